@@ -1,0 +1,133 @@
+"""What changes the catalogue."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from salerno.audit.services import record
+from salerno.catalogue.enums import OwnerRole
+from salerno.catalogue.errors import CatalogueRefused
+from salerno.catalogue.facts import CourseDescription, OutcomeDescription
+from salerno.catalogue.models import (
+    AcademicSession,
+    Course,
+    CourseOffering,
+    CourseOwner,
+    Outcome,
+    Programme,
+    ProgrammeInstitution,
+    ProgrammeOffering,
+)
+from salerno.institutions.models import Institution
+from salerno.people.models import Person
+
+CATALOGUE_FILE = Path(__file__).parent / "data" / "catalogue.toml"
+_PLAIN = (
+    "code", "kind", "title", "summary", "description", "prerequisites", "licence", "workload_minutes",
+    "eqf_level", "ects_credits", "participation",
+)  # fmt: skip
+_LISTS = ("languages", "isced_f", "authors", "outline")
+
+
+@transaction.atomic
+def describe_course(*, description: CourseDescription, by: Person | None, at: datetime) -> Course:
+    """Make the catalogue say what ``description`` says; owners are set when the course is new.
+
+    Outcomes are matched by key; those that are gone are retired, not deleted: results point at them.
+    """
+    institutions = _institutions(description.institutions)
+    course, is_new = Course.objects.select_for_update().get_or_create(
+        slug=description.slug,
+        defaults={"code": description.code, "kind": description.kind, "title": description.title, "is_public": True},
+    )
+    for name in _PLAIN:
+        setattr(course, name, getattr(description, name))
+    for name in _LISTS:
+        setattr(course, name, list(getattr(description, name)))
+    _keep_outcomes(course, description.outcomes)
+    course.save()
+    if is_new:
+        set_owners(course=course, institutions=institutions, by=by)
+    record(action="course.described", actor=by, subject=course, detail={"new": is_new}, at=at)
+    return course
+
+
+def _institutions(schacs: tuple[str, ...]) -> list[Institution]:
+    known = {row.schac: row for row in Institution.objects.filter(schac__in=schacs)}
+    if missing := [schac for schac in schacs if schac not in known]:
+        raise CatalogueRefused(f"No institution has the code {', '.join(missing)}. Load the consortium first.")
+    return [known[schac] for schac in schacs]
+
+
+@transaction.atomic
+def set_owners(*, course: Course, institutions: list[Institution], by: Person | None) -> None:
+    """The owners of ``course``, the leading one first."""
+    course.owners.all().delete()
+    CourseOwner.objects.bulk_create(
+        CourseOwner(
+            course=course,
+            institution=institution,
+            position=position,
+            role=OwnerRole.LEAD if position == 1 else OwnerRole.PARTNER,
+        )
+        for position, institution in enumerate(institutions, start=1)
+    )
+    codes = [institution.code for institution in institutions]
+    record(action="course.owners_set", actor=by, subject=course, detail={"institutions": codes})
+
+
+def _keep_outcomes(course: Course, descriptions: tuple[OutcomeDescription, ...]) -> None:
+    course.outcomes.exclude(key__in=[item.key for item in descriptions]).update(is_retired=True)
+    rows: dict[str, Outcome] = {}
+    for position, item in enumerate(descriptions, start=1):
+        rows[item.key], _new = Outcome.objects.update_or_create(
+            course=course,
+            key=item.key,
+            defaults={
+                "title": item.title,
+                "is_critical": item.is_critical,
+                "is_retired": False,
+                "position": position,
+            },
+        )
+    for item in descriptions:
+        rows[item.key].requires.set([rows[key] for key in item.requires])
+
+
+@transaction.atomic
+def open_offering(*, course: Course, institution: Institution, by: Person | None, **values: Any) -> CourseOffering:
+    """A new offering of ``course`` by ``institution``; ``values`` are its dates, seats, language, mode."""
+    offering = CourseOffering.objects.create(course=course, institution=institution, **values)
+    record(action="offering.opened", actor=by, subject=offering, detail={"course": course.code})
+    return offering
+
+
+@transaction.atomic
+def load_programmes(*, path: Path = CATALOGUE_FILE) -> list[Programme]:
+    """Create the sessions and programmes of ``path`` that are not there yet; return the new programmes."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    for item in content.get("session", []):
+        values = dict(item)
+        AcademicSession.objects.get_or_create(code=values.pop("code"), defaults=values)
+    return [row for item in content.get("programme", []) if (row := _programme(dict(item)))]
+
+
+def _programme(values: dict[str, Any]) -> Programme | None:
+    givers, sessions = values.pop("institution"), values.pop("starts_in", [])
+    programme, is_new = Programme.objects.get_or_create(slug=values.pop("slug"), defaults={**values, "is_public": True})
+    if not is_new:
+        return None
+    for position, giver in enumerate(givers, start=1):
+        ProgrammeInstitution.objects.create(
+            programme=programme,
+            institution=Institution.objects.get(schac=giver.pop("schac")),
+            position=position,
+            **giver,
+        )
+    for code in sessions:
+        ProgrammeOffering.objects.create(programme=programme, academic_session=AcademicSession.objects.get(code=code))
+    record(action="programme.created", actor=None, subject=programme, detail={"code": programme.code})
+    return programme

@@ -1,0 +1,1 @@
+"""What every room may use: identifiers, translated text, tables for work, safe files. No models."""

@@ -1,0 +1,43 @@
+"""LaTeX to MathML, which browsers set by themselves.
+
+SECURITY: the converter's own text form leaves markup inside ``\\text{…}`` unescaped; its tree is therefore serialised here,
+with every text escaped.
+"""
+
+import html
+import xml.etree.ElementTree as ElementTree
+from functools import lru_cache
+
+from latex2mathml.converter import convert_to_element
+
+from salerno.courseware.package import limits
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+
+class MathsRefused(ValueError):
+    """A formula that cannot be set; the message says why."""
+
+
+@lru_cache(maxsize=8192)
+def to_mathml(latex: str, display: str) -> str:
+    """One ``<math>`` element for ``latex``; ``display`` is "inline" or "block"."""
+    if len(latex) > limits.LATEX_LENGTH:
+        raise MathsRefused("it is too long")
+    try:
+        root = convert_to_element(latex, display=display)
+    except Exception as error:  # the converter raises whatever its parts raise, IndexError among others
+        raise MathsRefused("it is not complete: a bracket or an argument may be missing") from error
+    for node in root.iter():
+        node.text = html.unescape(node.text) if node.text else node.text
+        _refuse_leftovers(node.text or "", node.tag)
+    root.set("alttext", latex)
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _refuse_leftovers(text: str, tag: str) -> None:
+    """What the converter does not know comes out as an identifier; it must not reach a reader."""
+    if tag != "mtext" and text.startswith("\\") and len(text) > 1:
+        raise MathsRefused(f"{text} is not known")
+    if tag in ("mi", "mo") and text in ("&", "}"):
+        raise MathsRefused(f"{text} stands where nothing takes it (use align, cases or matrix for rows)")

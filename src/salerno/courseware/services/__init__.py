@@ -1,0 +1,1 @@
+"""What changes courseware: publishing versions, pinning them, editing drafts."""

@@ -1,0 +1,131 @@
+"""Credentials as compact JWS: the VC-JWT of Open Badges 3.0 and ``vc+jwt`` of VC 2.0 (VC-JOSE-COSE). Read, not issued.
+
+SECURITY: a token says itself which key it was signed with (``jwk``, ``kid``). That key counts only if the issuer's
+controller document lists it; otherwise anybody could sign as anybody.
+"""
+
+import base64
+import re
+from datetime import UTC, datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from .did import Resolver, asserting_methods, find_method, resolve
+from .moments import as_text
+from .multikey import decode_ed25519
+from .reading import MAX_BYTES, read_json
+from .refusals import ProofRefused, Reason
+from .structure import as_list, issuer_of, period_of
+
+_COMPACT = re.compile(rb"\s*([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
+_RSA_BITS = range(2048, 8193)
+
+
+def looks_like_jwt(data: bytes) -> bool:
+    return data.lstrip()[:2] == b"ey"
+
+
+def verify_jwt(data: bytes, *, resolver: Resolver) -> dict:
+    """The credential in a signed token; raises ``ProofRefused`` unless the issuer's key signed it.
+
+    Status and period are the caller's to check. ``alg`` is EdDSA or RS256 and must fit the key: never ``none``.
+    """
+    if len(data) > MAX_BYTES:
+        raise ProofRefused(Reason.TOO_LARGE, f"{len(data)} bytes")
+    match = _COMPACT.fullmatch(data)
+    if match is None:
+        raise ProofRefused(Reason.BAD_TOKEN, "not a compact JWS")
+    header, payload = read_json(_decode(match[1])), read_json(_decode(match[2]))
+    if "crit" in header or header.get("alg") not in ("EdDSA", "RS256"):
+        raise ProofRefused(Reason.BAD_TOKEN, f"alg {header.get('alg')}, crit {header.get('crit')}"[:100])
+    credential = payload.get("vc", payload)
+    if not isinstance(credential, dict):
+        raise ProofRefused(Reason.NOT_A_CREDENTIAL, "vc is no object")
+    key = _key(header, issuer_of(credential), resolver)
+    _check_signature(header["alg"], key, _decode(match[3]), match[1] + b"." + match[2])
+    _check_claims(payload, credential)
+    return credential
+
+
+def _decode(part: bytes) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(part + b"=" * (-len(part) % 4))
+    except ValueError as error:
+        raise ProofRefused(Reason.BAD_TOKEN, "bad base64url") from error
+
+
+def _key(header: dict, issuer: str, resolver: Resolver) -> dict:
+    """The issuer's own JWK that the header points to, by ``kid`` or by value."""
+    document = resolve(issuer, resolver)
+    if document is None:
+        raise ProofRefused(Reason.UNKNOWN_ISSUER, issuer[:200])
+    kid, jwk = header.get("kid"), header.get("jwk")
+    if isinstance(kid, str):
+        method_id = issuer + kid if kid.startswith("#") else kid
+        return _jwk_of(find_method(method_id, issuer=issuer, document=document))
+    if not isinstance(jwk, dict):
+        raise ProofRefused(Reason.BAD_TOKEN, "neither kid nor jwk")
+    wanted = _material(jwk)
+    for method_id in asserting_methods(document):
+        method = find_method(method_id, issuer=issuer, document=document)
+        if _material(_jwk_of(method)) == wanted:
+            return _jwk_of(method)
+    raise ProofRefused(Reason.WRONG_ISSUER_KEY, f"{issuer} lists no such key")
+
+
+def _jwk_of(method: dict) -> dict:
+    if isinstance(method.get("publicKeyJwk"), dict):
+        return method["publicKeyJwk"]
+    raw = decode_ed25519(method.get("publicKeyMultibase"))
+    return {"kty": "OKP", "crv": "Ed25519", "x": base64.urlsafe_b64encode(raw).decode().rstrip("=")}
+
+
+def _material(jwk: dict) -> tuple:
+    return tuple(str(jwk.get(name)) for name in ("kty", "crv", "x", "n", "e"))
+
+
+def _check_signature(alg: str, jwk: dict, signature: bytes, signed: bytes) -> None:
+    try:
+        if alg == "EdDSA" and jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519":
+            Ed25519PublicKey.from_public_bytes(_decode(str(jwk["x"]).encode())).verify(signature, signed)
+        elif alg == "RS256" and jwk.get("kty") == "RSA":
+            _rsa(jwk).verify(signature, signed, PKCS1v15(), SHA256())
+        else:
+            raise ProofRefused(Reason.BAD_TOKEN, f"{alg} does not fit the key")
+    except InvalidSignature as error:
+        raise ProofRefused(Reason.BAD_SIGNATURE) from error
+    except (ValueError, KeyError) as error:
+        raise ProofRefused(Reason.BAD_KEY, str(error)[:100]) from error
+
+
+def _rsa(jwk: dict):
+    modulus = int.from_bytes(_decode(str(jwk["n"]).encode()))
+    if modulus.bit_length() not in _RSA_BITS:
+        raise ProofRefused(Reason.BAD_KEY, f"RSA of {modulus.bit_length()} bits")
+    return RSAPublicNumbers(int.from_bytes(_decode(str(jwk["e"]).encode())), modulus).public_key()
+
+
+def _check_claims(payload: dict, credential: dict) -> None:
+    """The registered claims repeat the credential and must agree with it (OB 3.0, 8.2.4.1)."""
+    period = period_of(credential)
+    subjects = [each.get("id") for each in as_list(credential.get("credentialSubject")) if isinstance(each, dict)]
+    expected = {"iss": [issuer_of(credential)], "jti": [credential.get("id")], "sub": subjects}
+    for name, values in expected.items():
+        if name in payload and payload[name] not in values:
+            raise ProofRefused(Reason.BAD_TOKEN, f"{name} is not the credential's")
+    for name, moment in (("nbf", period.start), ("exp", period.end)):
+        if name in payload and (moment is None or _epoch(payload[name], name) != as_text(moment)):
+            raise ProofRefused(Reason.BAD_TOKEN, f"{name} is not the credential's")
+
+
+def _epoch(value: object, name: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ProofRefused(Reason.BAD_TOKEN, f"{name} is no number")
+    try:
+        return as_text(datetime.fromtimestamp(int(value), UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise ProofRefused(Reason.BAD_TOKEN, f"{name} is no moment") from error

@@ -1,0 +1,203 @@
+"""Is this credential genuine, and does it still hold? One verdict, with every check that led to it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from . import summaries
+from .carriers import carried
+from .contexts import Contexts, pinned_contexts
+from .did import Resolver
+from .proofs import verify_proofs
+from .reading import read_json
+from .refusals import ProofRefused, Reason
+from .statuses import StatusLookup, check_statuses
+from .structure import Period, check_structure, issuer_of, period_of
+from .summaries import Summary
+from .vc_jwt import looks_like_jwt, verify_jwt
+
+
+class Outcome(StrEnum):
+    """The verdict in one word."""
+
+    VALID = "valid"
+    ALTERED = "altered"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    UNREADABLE = "unreadable"
+    UNCHECKABLE = "uncheckable"
+
+
+_OUTCOMES = {
+    Outcome.ALTERED: {
+        Reason.UNSIGNED_CONTENT,
+        Reason.UNKNOWN_TYPE,
+        Reason.BAD_IDENTIFIER,
+        Reason.CREDENTIAL_ID_REUSED,
+        Reason.NOT_A_TERM,
+        Reason.BAD_SIGNATURE,
+        Reason.BAD_PROOF,
+        Reason.WRONG_PURPOSE,
+        Reason.PREVIOUS_PROOF_MISSING,
+    },
+    Outcome.EXPIRED: {Reason.EXPIRED, Reason.PROOF_EXPIRED},
+    Outcome.NOT_YET_VALID: {Reason.NOT_YET_VALID, Reason.PROOF_FROM_THE_FUTURE},
+    Outcome.SUSPENDED: {Reason.SUSPENDED},
+    Outcome.REVOKED: {Reason.REVOKED},
+    Outcome.UNKNOWN_ISSUER: {
+        Reason.UNKNOWN_ISSUER,
+        Reason.UNKNOWN_KEY,
+        Reason.WRONG_ISSUER_KEY,
+        Reason.KEY_NOT_FOR_ASSERTION,
+        Reason.KEY_REVOKED,
+    },
+    Outcome.UNREADABLE: {
+        Reason.TOO_LARGE,
+        Reason.TOO_DEEP,
+        Reason.NOT_JSON,
+        Reason.DUPLICATE_KEY,
+        Reason.BAD_NUMBER,
+        Reason.BAD_CHARACTERS,
+        Reason.NOT_A_CREDENTIAL,
+        Reason.NO_CREDENTIAL_INSIDE,
+        Reason.SEVERAL_CREDENTIALS_INSIDE,
+        Reason.HOSTILE_FILE,
+        Reason.WRONG_BASE_CONTEXT,
+        Reason.MISSING_TYPE,
+        Reason.MISSING_ISSUER,
+        Reason.MISSING_SUBJECT,
+        Reason.MISSING_START,
+        Reason.BAD_DATE,
+        Reason.BAD_TOKEN,
+    },
+}
+_OUTCOME_OF = {reason: outcome for outcome, reasons in _OUTCOMES.items() for reason in reasons}
+
+
+def outcome_of(reason: Reason) -> Outcome:
+    """The word for ``reason``; whatever is not listed could not be checked."""
+    return _OUTCOME_OF.get(reason, Outcome.UNCHECKABLE)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: ``readable``, ``structure``, ``proof``, ``status``, ``period``."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to tell the visitor. ``summary`` is what the document *says*: believe it only when ``outcome`` is VALID."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    detail: str = ""
+    checks: tuple[Check, ...] = ()
+    summary: Summary = field(default_factory=Summary)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.outcome is Outcome.VALID
+
+
+def verify(
+    document: bytes | dict,
+    *,
+    at: datetime,
+    resolver: Resolver,
+    status_lookup: StatusLookup,
+    contexts: Contexts | None = None,
+) -> Verdict:
+    """Judge ``document``: JSON, a VC-JWT, or a PNG, SVG or PDF that carries one.
+
+    ``resolver`` gives controller documents, ``status_lookup`` status list credentials, both from what we hold: nothing
+    is fetched. Never raises for what a stranger may send; a refusal is the verdict.
+    """
+    work = _Work(at, resolver, status_lookup, contexts or pinned_contexts())
+    try:
+        work.run(document)
+    except ProofRefused as refusal:
+        return work.verdict(refusal)
+    return work.verdict(None)
+
+
+class _Work:
+    """The steps of one verification and what they found so far."""
+
+    def __init__(self, at: datetime, resolver: Resolver, lookup: StatusLookup, contexts: Contexts) -> None:
+        self.at = at
+        self.resolver = resolver
+        self.lookup = lookup
+        self.contexts = contexts
+        self.checks: list[Check] = []
+        self.summary = Summary()
+
+    def run(self, document: bytes | dict) -> None:
+        data = self._step("readable", lambda: _bytes_of(document))
+        if looks_like_jwt(data):
+            credential = self._step("proof", lambda: verify_jwt(data, resolver=self.resolver))
+            period = self._describe(credential)
+        else:
+            credential = self._step("readable", lambda: read_json(data))
+            period = self._describe(credential)
+            self._step("proof", lambda: self._proofs(credential))
+        # Revoked tells more than expired, so it is asked first.
+        self._step("status", lambda: self._statuses(credential))
+        self._step("period", lambda: period.check(self.at))
+
+    def _describe(self, credential: dict) -> Period:
+        self.summary = summaries.of(credential)
+        self._step("structure", lambda: check_structure(credential))
+        period = period_of(credential)
+        self.summary = replace(self.summary, valid_from=period.start, valid_until=period.end)
+        return period
+
+    def _proofs(self, credential: dict) -> str:
+        checked = verify_proofs(
+            credential,
+            issuer=issuer_of(credential),
+            resolver=self.resolver,
+            at=self.at,
+            contexts=self.contexts,
+        )
+        return "; ".join(f"{each.kind}: {each.note or each.method}" for each in checked)
+
+    def _statuses(self, credential: dict) -> str:
+        return check_statuses(
+            credential, lookup=self.lookup, resolver=self.resolver, at=self.at, contexts=self.contexts
+        )
+
+    def _step(self, name: str, act: Callable):
+        """Do ``act`` and note it; what it says as text is the detail."""
+        try:
+            result = act()
+        except ProofRefused as refusal:
+            self.checks.append(Check(name, False, str(refusal)))
+            raise
+        if not self.checks or self.checks[-1].name != name:
+            self.checks.append(Check(name, True, result if isinstance(result, str) else ""))
+        return result
+
+    def verdict(self, refusal: ProofRefused | None) -> Verdict:
+        checks = tuple(self.checks)
+        if refusal is None:
+            return Verdict(Outcome.VALID, checks=checks, summary=self.summary)
+        return Verdict(outcome_of(refusal.reason), refusal.reason, refusal.detail, checks, self.summary)
+
+
+def _bytes_of(document: bytes | dict) -> bytes:
+    """The credential's own bytes. An object is written and read again, so that both ways meet the same rules."""
+    if isinstance(document, bytes):
+        return carried(document)
+    try:
+        return json.dumps(document, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ProofRefused(Reason.NOT_JSON, str(error)[:200]) from error

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EnrolmentConfig(AppConfig):
+    name = "salerno.enrolment"
+    label = "enrolment"
+
+    def ready(self) -> None:
+        """Register what this room holds about a person."""
+        from salerno.enrolment import services
+        from salerno.people.data_rights import Holding, register
+
+        register(Holding("enrolments", _("Enrolments"), services.export_enrolments, services.erase_enrolments))

@@ -1,0 +1,36 @@
+"""Named sets of enrolments."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from salerno.enrolment.enums import State
+from salerno.people.access import reach_of
+
+if TYPE_CHECKING:
+    from salerno.people.models import Person
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    """Enrolments."""
+
+    def live(self) -> Self:
+        """Those that count: studying or completed."""
+        return self.exclude(state=State.WITHDRAWN)
+
+    def holding_a_seat(self) -> Self:
+        """Those that take one of an offering's seats."""
+        return self.exclude(state=State.WITHDRAWN)
+
+    def of(self, person: "Person") -> Self:
+        """The person's own."""
+        return self.filter(learner=person)
+
+    def visible_to(self, person: "Person | None") -> Self:
+        """Own ones; for staff those in offerings of their institution; for the coordinator all."""
+        if person is None or not person.is_authenticated:
+            return self.none()
+        reach = reach_of(person)
+        if reach.everything:
+            return self
+        return self.filter(models.Q(learner=person) | models.Q(offering__institution__in=reach.people_of))

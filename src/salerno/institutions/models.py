@@ -1,0 +1,71 @@
+"""Rows of the consortium."""
+
+import uuid
+
+from django.db import models
+
+from salerno.common.translated import TranslatedField
+from salerno.institutions.enums import Kind, Standing
+from salerno.institutions.querysets import InstitutionQuerySet
+
+
+class GradingScale(models.Model):
+    """How an institution grades. ``grades`` lists named grades for scales that are not numbers."""
+
+    personal_data = ()
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = TranslatedField()
+    minimum = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    maximum = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    pass_mark = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    decimal_places = models.PositiveSmallIntegerField(default=0)
+    grades = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minimum__isnull=True) | models.Q(minimum__lt=models.F("maximum")),
+                name="a_scale_goes_upwards",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Institution(models.Model):
+    """A partner. ``schac`` is its schacHomeOrganization (a domain): the key of the documents exchanged in Europe."""
+
+    personal_data = ()
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(max_length=20, unique=True)
+    name = TranslatedField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    standing = models.CharField(max_length=20, choices=Standing.choices)
+    country = models.CharField(max_length=2)
+    city = models.CharField(max_length=80, blank=True)
+    website = models.URLField()
+    schac = models.CharField(max_length=80, unique=True)
+    languages = models.JSONField(default=list)
+    roles = TranslatedField(blank=True)
+    gives = TranslatedField(blank=True)
+    colour = models.CharField(max_length=7, default="#0B6670")
+    grading_scale = models.ForeignKey(GradingScale, on_delete=models.PROTECT, null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=100)
+    is_public = models.BooleanField(default=True)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["standing"], condition=models.Q(standing="coordinator"), name="one_institution_coordinates"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

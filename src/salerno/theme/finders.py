@@ -1,0 +1,48 @@
+"""Hand the style sheets of :mod:`salerno.theme.stylesheets` to ``collectstatic`` and to the development server."""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+from salerno.theme.stylesheets import STYLE_SHEETS, text_of
+
+PREFIX = "theme/css/"
+
+
+class StyleSheetFinder(BaseFinder):
+    """Finds ``theme/css/<name>.css``, put together from its parts at the moment it is asked for.
+
+    Joined files are written to a folder of this process that nobody else can write to, and go with it.
+    """
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        folder = tempfile.mkdtemp(prefix="salerno-styles-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.storage = FileSystemStorage(location=folder)
+
+    def _write(self, name: str) -> Path:
+        path = Path(self.storage.location) / PREFIX / f"{name}.css"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = text_of(name)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+        return path
+
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+        """Where the joined file lies on disk; an empty list for any other path."""
+        name = path.removeprefix(PREFIX).removesuffix(".css")
+        if name not in STYLE_SHEETS or path != f"{PREFIX}{name}.css":
+            return []
+        found = str(self._write(name))
+        return [found] if find_all or kwargs.get("all") else found
+
+    def list(self, ignore_patterns: object) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Every style sheet, for ``collectstatic``."""
+        for name in STYLE_SHEETS:
+            self._write(name)
+            yield f"{PREFIX}{name}.css", self.storage

@@ -1,0 +1,45 @@
+"""Tags for pages: ``{% load theme %}``."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite. It never stands without a word beside it, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" width="18" height="18"><use href="{}#{}"/></svg>',
+        f"icon {classes}".strip(),
+        static("theme/vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def component(context: template.Context, content: str, name: str, **variables: object) -> SafeString:
+    """``{% component "callout" kind="tip" %}…{% endcomponent %}``: a component around a piece of page (its ``body``)."""
+    request = context.get("request")
+    return render_to_string(f"components/{name}.html", {**variables, "body": content}, request=request)
+
+
+@register.inclusion_tag("components/nav_link.html", takes_context=True)
+def nav_link(context: template.Context, name: str, label: str) -> dict[str, object]:
+    """A link of the main navigation; empty where the room of ``name`` is not installed, current on all its pages."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return {}
+    path = getattr(context.get("request"), "path", "")
+    return {"url": url, "label": label, "is_current": path.startswith(url)}
+
+
+@register.filter
+def is_checkbox(field: object) -> bool:
+    """Whether a bound field is one tick, whose label stands behind it."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
