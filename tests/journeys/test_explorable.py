@@ -1,74 +1,30 @@
-"""The diagnostic test in a real browser: the module draws what the server draws, by mouse, keyboard and without script.
-
-The page is served from a static harness: the template of the explorable in a bare document, under the strict
-Content-Security-Policy that the campus sends.
+"""The diagnostic test in a real browser: the module draws what the server draws, by mouse, keyboard and
+without script.
 """
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
-
-import django
 import pytest
-from django.conf import settings as django_settings
-from django.template import Context, Engine
 from playwright.sync_api import sync_playwright
+from tests.journeys.static_harness import ARGUMENTS, render, served, watched
 
 from salerno.learning.explorables.diagnostic_test import Settings, count_people, predictive_values
 from salerno.learning.explorables.diagnostic_test_picture import picture
 
-LEARNING = Path(__file__).parents[2] / "src" / "salerno" / "learning"
+pytestmark = pytest.mark.browser
+
 START = {"prevalence": 0.1, "separation": 2.0, "threshold": 0.5}
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'"
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Harness</title></head><body><main>{% include "learning/explorables/diagnostic_test.html" %}</main></body></html>"""
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 def harness_page(form):
     """The page as the server draws it for the query ``form``."""
-    if not django_settings.configured:
-        django_settings.configure(USE_I18N=True, STATIC_URL="/static/", LANGUAGE_CODE="en-gb")
-        django.setup()
-    libraries = {name: f"django.templatetags.{name}" for name in ("i18n", "l10n", "static")}
-    engine = Engine(dirs=[LEARNING / "templates"], libraries=libraries)
-    return engine.from_string(PAGE).render(Context({"picture": picture(START, form)}))
-
-
-class Harness(BaseHTTPRequestHandler):
-    def do_GET(self):
-        address = urlsplit(self.path)
-        static = LEARNING / address.path.lstrip("/")
-        kinds = {".js": "text/javascript", ".css": "text/css"}
-        if address.path == "/":
-            self.answer("text/html; charset=utf-8", harness_page(dict(parse_qsl(address.query))).encode())
-        elif static.suffix in kinds and static.is_relative_to(LEARNING / "static"):
-            self.answer(kinds[static.suffix], static.read_bytes())
-        else:
-            self.send_error(404)
-
-    def answer(self, kind, body):
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Keep the test's output to what failed."""
+    return render(
+        '{% include "learning/explorables/diagnostic_test.html" %}', {"picture": picture(START, form)}
+    )
 
 
 @pytest.fixture(scope="module")
 def address():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Harness)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(harness_page) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -82,37 +38,49 @@ def browser():
 @pytest.fixture
 def page(browser, address):
     page = browser.new_page(viewport={"width": 360, "height": 780})
-    troubles = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
+    troubles = watched(page)
     page.goto(address)
-    page.wait_for_selector("[data-without-script]", state="hidden")
+    page.wait_for_selector("[data-without-script]", state="detached")
     yield page
     page.close()
-    assert [trouble for trouble in troubles if "favicon" not in trouble and "404" not in trouble] == []
+    assert troubles == []
+
+
+SHOWN = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const texts = (selector) => all(selector).map((node) => node.textContent.trim());
+  return {
+    counts: Object.fromEntries(all('[data-count]').map((node) => [node.dataset.count, node.textContent])),
+    paths: Object.fromEntries(all('[data-path]').map((node) => [node.dataset.path, node.getAttribute('d')])),
+    percent: texts('[data-percent]'),
+    table: texts('[data-row] td'),
+    words: texts('[data-value]'),
+    spoken: all('input[type=range]').map((node) => node.getAttribute('aria-valuetext')),
+    sentence: texts('[data-sentence]'),
+    finding: all('[data-finding]').filter((node) => !node.hidden).map((node) => node.dataset.finding),
+  };
+}"""
+
+FIGURES = """async (states) => {
+  const m = await import('/static/learning/explorables/diagnostic-test.js');
+  return states.map((state) => {
+    const { found, missed, falseAlarms, cleared } = m.countPeople(state);
+    const { ppv, npv } = m.predictiveValues(state);
+    return [found, missed, falseAlarms, cleared, ppv, npv, m.normalInverse(m.specificity(state))];
+  });
+}"""
 
 
 def shown(page):
-    """Counts, paths and table as they stand on the page."""
-    return page.evaluate(
-        """() => ({
-          counts: Object.fromEntries([...document.querySelectorAll('[data-count]')].map(n => [n.dataset.count, n.textContent])),
-          paths: Object.fromEntries([...document.querySelectorAll('[data-path]')].map(n => [n.dataset.path, n.getAttribute('d')])),
-          percent: [...document.querySelectorAll('[data-percent]')].map(n => n.textContent),
-          table: [...document.querySelectorAll('[data-row] td')].map(n => n.textContent),
-          words: [...document.querySelectorAll('[data-value]')].map(n => n.textContent),
-          spoken: [...document.querySelectorAll('input[type=range]')].map(n => n.getAttribute('aria-valuetext')),
-          sentence: document.querySelector('[data-sentence]').textContent.trim(),
-          finding: [...document.querySelectorAll('[data-finding]')].filter(n => !n.hidden).map(n => n.dataset.finding),
-        })"""
-    )
+    """Counts, paths, words and table as they stand on the page."""
+    return page.evaluate(SHOWN)
 
 
 def test_module_draws_what_the_server_draws(page):
     """Moving a slider to where it stands makes the module draw everything anew; nothing may change."""
     drawn_by_server = shown(page)
 
-    page.evaluate("() => { const s = document.querySelector('[name=prevalence]'); s.dispatchEvent(new Event('input', {bubbles: true})); }")
+    page.evaluate("() => document.querySelector('[name=prevalence]').dispatchEvent(new Event('input'))")
 
     assert shown(page) == drawn_by_server
 
@@ -125,14 +93,7 @@ def test_model_of_the_module_agrees_with_the_server(page):
         for threshold in (-3.0, -0.35, 0.5, 1.96, 4.0)
     ]
 
-    by_module = page.evaluate(
-        """async (states) => {
-          const m = await import('/static/learning/explorables/diagnostic-test.js');
-          return states.map(s => { const c = m.countPeople(s), v = m.predictiveValues(s);
-            return [c.found, c.missed, c.falseAlarms, c.cleared, v.ppv, v.npv, m.normalInverse(m.specificity(s))]; });
-        }""",
-        states,
-    )
+    by_module = page.evaluate(FIGURES, states)
 
     for state, figures in zip(states, by_module, strict=True):
         counts = count_people(Settings(**state))
@@ -149,7 +110,10 @@ def test_keyboard_moves_a_slider_and_the_sentence_is_announced(page):
 
     expected = picture(START | {"prevalence": 0.001})
     assert shown(page)["paths"] == expected.paths
-    assert page.text_content("[data-announce]").strip() == f"Of {expected.counts.positive} people who test positive, 1 is ill."
+    assert (
+        page.text_content("[data-announce]").strip()
+        == f"Of {expected.counts.positive} people who test positive, 1 is ill."
+    )
     assert page.get_attribute("[name=prevalence]", "aria-valuetext") == "1 in 1,000 people are ill"
 
 
@@ -182,7 +146,9 @@ def test_without_script_the_server_draws_again(browser, address):
     page.keyboard.press("End")
     page.click("button[type=submit]")
 
-    expected = picture({}, {"specificity": "99.5", "prevalence": "100", "separation_was": "2", "threshold_was": "0.5"})
+    expected = picture(
+        {}, {"specificity": "99.5", "prevalence": "100", "separation_was": "2", "threshold_was": "0.5"}
+    )
     assert page.text_content("[data-sentence]").strip() == (
         f"Of {expected.counts.positive} people who test positive, {expected.counts.found} are ill."
     )

@@ -214,8 +214,21 @@ def three_tasks(text: Mapping) -> None:
     save(figure, __file__, f"u1-tasks{text['suffix']}")
 
 
+def wong_per_thousand() -> list[str]:
+    """Return the counts of Wong 2021 (abstract) for 1,000 hospital stays."""
+    stays, sepsis, alerts, unnoticed, new = 38455, 2552, 6971, 1709, 183
+    counts = {
+        "sepsis": sepsis,
+        "alerts": alerts,
+        "sepsis with alert": sepsis - unnoticed,
+        "of these, new": new,
+    }
+    return [f"{name} {1000 * count / stays:.1f}" for name, count in counts.items()]
+
+
 def report() -> None:
     """Print each number that the readings quote and the plots do not show."""
+    print("Wong 2021, in 1,000 stays:", "; ".join(wong_per_thousand()))
     length, (lot, glucose, model) = found_by_lists()
     print(
         f"stand-in: {length} people; lot {lot}, glucose {glucose} (missed {length - glucose}), model {model}"

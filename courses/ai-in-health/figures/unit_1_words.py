@@ -2,7 +2,7 @@
 
 EN = {
     "suffix": "",
-    "stand_in_title": "A list by glucose misses half of those\nwho worsened most",
+    "stand_in_title": "A list by glucose misses nearly half of those\nwho worsened most",
     "stand_in_rows": ("Drawn by lot", "Highest glucose\ntoday", "Model asked\nfor the outcome"),
     "stand_in_axis": "Of the 105 who worsened most, found by the list",
     "stand_in_header": ("list of 105 people", "found", "missed"),
@@ -44,7 +44,7 @@ EN = {
 
 FR = {
     "suffix": "-fr",
-    "stand_in_title": "Une liste par glycémie manque la moitié\ndes plus fortes aggravations",
+    "stand_in_title": "Une liste par glycémie manque près de la moitié\ndes plus fortes aggravations",
     "stand_in_rows": ("Tirage au sort", "Glycémie la plus\nhaute ce jour", "Modèle interrogé\nsur l'issue"),
     "stand_in_axis": "Retrouvés, sur les 105 qui se sont le plus aggravés",
     "stand_in_header": ("liste de 105 personnes", "retrouvées", "manquées"),

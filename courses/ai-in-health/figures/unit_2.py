@@ -1,7 +1,8 @@
 """Draw the figures of unit 2 (data) and print every number that its texts quote.
 
-Real data: the 442 people with diabetes of Efron et al. (2004) and the 569 breast masses of Street et al. (1993), both
-as bundled with scikit-learn. What is made up (the label chain, the repeated visits, the diagrams) says so in its text.
+Real data, as bundled with scikit-learn: the 442 people with diabetes of Efron et al. (2004) and the 569
+breast masses of Street et al. (1993). What is made up (the label chain, the repeated visits, the diagrams)
+says so in its text.
 """
 
 import sys
@@ -19,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from figure_style import CORAL, GREY, INK, PAPER, SEA, save, table  # noqa: E402  (found through the line above)
+from image_places import percent  # noqa: E402
 
 SIZE = (5.2, 3.7)
 PEOPLE = load_diabetes(scaled=False)
@@ -39,12 +41,30 @@ def ages() -> None:
     axes.set(xlabel="Age in years", ylabel="People", ylim=(0, 140), yticks=[0, 50, 100])
     axes.set_title("Only 13 of these 442 people with\ndiabetes are 70 or older")
     save(figure, __file__, "u2-ages")
-    table(__file__, "u2-ages", ["age_from", "age_to", "people"], zip(edges[:-1], [e + 9 for e in edges[:-1]], counts, strict=True))
+    table(
+        __file__,
+        "u2-ages",
+        ["age_from", "age_to", "people"],
+        zip(edges[:-1], [e + 9 for e in edges[:-1]], counts, strict=True),
+    )
     print("ages", AGE.min(), np.median(AGE), AGE.max(), "70+", int((AGE >= 70).sum()), "of", len(AGE))
     print("sex codes", np.unique(PEOPLE.data[:, 1], return_counts=True))
-    print("progression score", PEOPLE.target.min(), np.median(PEOPLE.target), PEOPLE.target.max(), "fast", FAST.sum())
+    print(
+        "progression score",
+        PEOPLE.target.min(),
+        np.median(PEOPLE.target),
+        PEOPLE.target.max(),
+        "fast",
+        FAST.sum(),
+    )
     malignant = int((load_breast_cancer().target == 0).sum())
-    print("malignant", malignant, "of", len(load_breast_cancer().target), 1000 * malignant / len(load_breast_cancer().target))
+    print(
+        "malignant",
+        malignant,
+        "of",
+        len(load_breast_cancer().target),
+        1000 * malignant / len(load_breast_cancer().target),
+    )
 
 
 def label_chain() -> None:
@@ -81,7 +101,7 @@ def timeline(title: str, events: list[tuple[str, float, float]], *, coloured: bo
 
 
 def moments() -> None:
-    """Show which columns exist when a sepsis model is asked, and prepare the picture of the `spot` question."""
+    """Show which columns exist when a sepsis model is asked, and draw the picture of a `spot` question."""
     named = [
         ("Age", -9, -9), ("Pulse", -2, -2), ("White cells", -5, -3), ("Lactate", -1, 2),
         ("Antibiotic", 3, 3), ("Final code", 10, 10),
@@ -89,22 +109,20 @@ def moments() -> None:
     axes = timeline("Right of the line, nothing is known\nwhen the model is asked", named, coloured=True)
     save(axes.figure, __file__, "u2-moments")
     table(__file__, "u2-moments", ["column", "hour_done", "hour_in_the_record"], named)
-    asked = [("Age", -9, -9), ("Creatinine", -6, -4), ("Culture", -5, 8), ("Temperature", -1, -1), ("Home drugs", -7, -7)]
+    asked = [
+        ("Age", -9, -9),
+        ("Creatinine", -6, -4),
+        ("Culture", -5, 8),
+        ("Temperature", -1, -1),
+        ("Home drugs", -7, -7),
+    ]
     axes = timeline("Five columns offered to a model", asked, coloured=False)
     print("spot u2-spot-moments", percent(axes, -5, 2), percent(axes, 8, 2), percent(axes, 8, 1))
     save(axes.figure, __file__, "u2-spot-moments")
 
 
-def percent(axes: plt.Axes, x: float, y: float) -> tuple[float, float]:
-    """Where the data point (x, y) lies, in per cent of the image's width and height from its upper left corner."""
-    for _ in range(2):
-        axes.figure.tight_layout()
-    across, up = axes.figure.transFigure.inverted().transform(axes.transData.transform((x, y)))
-    return round(100 * across, 1), round(100 * (1 - up), 1)
-
-
 def noise_columns() -> None:
-    """Score a model of pure noise, its columns chosen before the split and inside it (Ambroise, McLachlan 2002)."""
+    """Score a model of pure noise, its columns chosen before or in the split (Ambroise, McLachlan 2002)."""
     columns = np.random.default_rng(7).normal(size=(len(FAST), 2000))
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     before, inside = [], []
@@ -115,7 +133,16 @@ def noise_columns() -> None:
         whole = make_pipeline(SelectKBest(k=20), StandardScaler(), LogisticRegression())
         before.append(100 * cross_val_score(plain, chosen, dealt, cv=folds, scoring="roc_auc").mean())
         inside.append(100 * cross_val_score(whole, columns, dealt, cv=folds, scoring="roc_auc").mean())
-    print("noise before", np.mean(before), min(before), max(before), "inside", np.mean(inside), min(inside), max(inside))
+    print(
+        "noise before",
+        np.mean(before),
+        min(before),
+        max(before),
+        "inside",
+        np.mean(inside),
+        min(inside),
+        max(inside),
+    )
     draw_noise(before, inside)
 
 
@@ -133,17 +160,25 @@ def draw_noise(before: list[float], inside: list[float]) -> None:
     axes.set_title("Chosen too early, pure noise\nlooks like a good model")
     save(figure, __file__, "u2-noise-columns")
     rows = [(n + 1, round(b, 1), round(i, 1)) for n, (b, i) in enumerate(zip(before, inside, strict=True))]
-    table(__file__, "u2-noise-columns", ["deal", "chosen_before_the_split", "chosen_in_the_training_part"], rows)
+    table(
+        __file__, "u2-noise-columns", ["deal", "chosen_before_the_split", "chosen_in_the_training_part"], rows
+    )
 
 
 def repeat_visits() -> None:
-    """Compare a split by row with a split by person when each person has five near-equal rows (made by us)."""
+    """Compare a split by row with a split by person when each person has five near-equal rows (ours)."""
     person = np.repeat(np.arange(len(FAST)), VISITS)
     rows = StandardScaler().fit_transform(PEOPLE.data)[person]
     rows = rows + np.random.default_rng(1).normal(scale=JITTER, size=rows.shape)
     rows[:, 1] = PEOPLE.data[person, 1]  # sex does not change from visit to visit
-    ways = {"by row": StratifiedKFold(5, shuffle=True, random_state=0), "by person": GroupKFold(5, shuffle=True, random_state=0)}
-    models = {"Forest": RandomForestClassifier(100, random_state=0), "Logistic regression": LogisticRegression(max_iter=1000)}
+    ways = {
+        "by row": StratifiedKFold(5, shuffle=True, random_state=0),
+        "by person": GroupKFold(5, shuffle=True, random_state=0),
+    }
+    models = {
+        "Forest": RandomForestClassifier(100, random_state=0),
+        "Logistic regression": LogisticRegression(max_iter=1000),
+    }
     scores = {}
     for name, model in models.items():
         for way, folds in ways.items():
@@ -161,8 +196,21 @@ def draw_visits(scores: dict[tuple[str, str], float]) -> None:
         axes.plot([0, 1], ends, marker=mark, ms=9, color=colour)
         axes.text(0.06, ends[0] + lift, name, color=colour, fontsize=12)
         for place, end in enumerate(ends):
-            axes.text(place + (0.06 if place else -0.06), end, f"{end:.0f}", va="center", ha="left" if place else "right", fontsize=12)
-    axes.set(xlim=(-0.35, 1.35), ylim=(75, 104), yticks=[80, 90, 100], xticks=[0, 1], ylabel="Pairs in right order, of 100")
+            axes.text(
+                place + (0.06 if place else -0.06),
+                end,
+                f"{end:.0f}",
+                va="center",
+                ha="left" if place else "right",
+                fontsize=12,
+            )
+    axes.set(
+        xlim=(-0.35, 1.35),
+        ylim=(75, 104),
+        yticks=[80, 90, 100],
+        xticks=[0, 1],
+        ylabel="Pairs in right order, of 100",
+    )
     axes.set_xticklabels(["Split by row", "Split by person"])
     axes.set_title("The forest had recognised people:\nsplit by person, it loses its lead")
     save(figure, __file__, "u2-repeat-visits")
@@ -171,7 +219,7 @@ def draw_visits(scores: dict[tuple[str, str], float]) -> None:
 
 
 def spot_split() -> None:
-    """Draw six patients' visits, one of whom stands on both sides of the split: the picture of a `spot` question."""
+    """Draw six patients' visits for a `spot` question: one of them stands on both sides of the split."""
     sides = {"A": "rrr", "B": "tt", "C": "rrrr", "D": "rtr", "E": "ttt", "F": "rr"}
     figure, axes = plt.subplots(figsize=(5.2, 4.2))
     for row, (patient, visits) in enumerate(sides.items()):

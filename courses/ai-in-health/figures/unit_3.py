@@ -1,8 +1,9 @@
 """Draw the figures of unit 3 (models) and print every number that its texts quote.
 
-Real data, as bundled with scikit-learn: 442 people with diabetes (Efron et al. 2004), asked whether they belong to the
-quarter with the fastest progression, and 569 breast masses (Street et al. 1993). "Pairs" are the area under the ROC
-curve in per cent: of 100 pairs of one person with the outcome and one without, how many the model puts in right order.
+Real data, as bundled with scikit-learn: 442 people with diabetes (Efron et al. 2004), asked whether they
+belong to the quarter with the fastest progression, and 569 breast masses (Street et al. 1993). "Pairs" are
+the area under the ROC curve in per cent: of 100 pairs of one person with the outcome and one without, how
+many the model puts in right order.
 """
 
 import sys
@@ -10,12 +11,9 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from sklearn.datasets import load_breast_cancer, load_diabetes
-from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
+from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import (
-    GridSearchCV,
     RepeatedStratifiedKFold,
     StratifiedKFold,
     StratifiedShuffleSplit,
@@ -27,17 +25,19 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from figure_style import CORAL, GREY, INK, SEA, save, table  # noqa: E402  (found through the line above)
+from figure_style import CORAL, GREY, SEA, save, table  # noqa: E402  (found through the line above)
+from image_places import percent  # noqa: E402
+from unit_3_comparison import equal_terms  # noqa: E402
 
 SIZE = (5.2, 3.7)
 PEOPLE = load_diabetes(scaled=False)
 X, SCORE = PEOPLE.data, PEOPLE.target
-FAST = (SCORE >= np.percentile(SCORE, 75)).astype(int)
+FAST = (np.percentile(SCORE, 75) <= SCORE).astype(int)
 COLUMN = {name: place for place, name in enumerate(PEOPLE.feature_names)}
 
 
 def fit(names: list[str]) -> tuple[float, np.ndarray, np.ndarray]:
-    """The unpenalised logistic regression on ``names``: intercept, coefficients and their covariance (Wald), raw units."""
+    """The unpenalised logistic regression on ``names`` (raw units): intercept, weights, Wald covariance."""
     columns = X[:, [COLUMN[name] for name in names]]
     middle, spread = columns.mean(0), columns.std(0)
     model = LogisticRegression(C=np.inf, max_iter=10_000, tol=1e-8).fit((columns - middle) / spread, FAST)
@@ -62,17 +62,33 @@ def bmi_curve() -> None:
     edges, bmi, rows = [18, 22, 25, 28, 31, 35, 43], X[:, COLUMN["bmi"]], []
     for low, high in zip(edges, edges[1:], strict=False):
         group = (bmi >= low) & (bmi < high)
-        rows.append((low, high, group.sum(), FAST[group].sum(), round(100 * FAST[group].mean(), 1), bmi[group].mean()))
+        rows.append(
+            (low, high, group.sum(), FAST[group].sum(), round(100 * FAST[group].mean(), 1), bmi[group].mean())
+        )
     figure, axes = plt.subplots(figsize=SIZE)
     grid = np.linspace(18, 42, 100)
     axes.plot(grid, 100 / (1 + np.exp(-(start + weight * grid))), color=SEA, label="model")
     axes.plot([row[5] for row in rows], [row[4] for row in rows], "s", color=CORAL, ms=8, label="counted")
-    axes.set(xlabel="Body mass index (kg/m²)", ylabel="Fast progression, of 100", ylim=(0, 100), xticks=[20, 30, 40], yticks=[0, 50, 100])
+    axes.set(
+        xlabel="Body mass index (kg/m²)",
+        ylabel="Fast progression, of 100",
+        ylim=(0, 100),
+        xticks=[20, 30, 40],
+        yticks=[0, 50, 100],
+    )
     axes.legend(loc="upper left")
     axes.set_title("From BMI 22 to 35 the chance of fast\nprogression rises from 5 to 79 in 100")
     save(figure, __file__, "u3-bmi-curve")
-    header = ["bmi_from", "bmi_below", "people", "with_fast_progression", "counted_per_cent", "model_at_group_mean_per_cent"]
-    table(__file__, "u3-bmi-curve", header, [(*row[:5], round(100 * chance_of(start + weight * row[5]), 1)) for row in rows])
+    header = [
+        "bmi_from",
+        "bmi_below",
+        "people",
+        "with_fast_progression",
+        "counted_per_cent",
+        "model_per_cent",
+    ]
+    listed = [(*row[:5], round(100 * chance_of(start + weight * row[5]), 1)) for row in rows]
+    table(__file__, "u3-bmi-curve", header, listed)
 
 
 def one_person() -> None:
@@ -107,11 +123,21 @@ def alone_and_together() -> None:
     axes.set_yticklabels([row[0] for row in rows], fontsize=12)
     axes.set_xlabel("Odds ratio for a typical difference (1 SD)")
     axes.legend(loc="upper right", ncol=2, columnspacing=1)
-    axes.set_title("Beside the others, age and blood\nsugar add almost nothing")
+    axes.set_title("Beside the others, age and\nblood sugar add little")
     save(figure, __file__, "u3-alone-and-together")
-    table(__file__, "u3-alone-and-together", ["column", "odds_ratio_alone", "odds_ratio_beside_the_others"], [(w, round(a, 2), round(t, 2)) for w, a, t in rows])
+    table(
+        __file__,
+        "u3-alone-and-together",
+        ["column", "odds_ratio_alone", "odds_ratio_beside_the_others"],
+        [(w, round(a, 2), round(t, 2)) for w, a, t in rows],
+    )
     print("alone/together", rows, "spreads", {name: X[:, COLUMN[name]].std() for name in names.values()})
-    print("cholesterol alone", fit(["s1"])[1], "with all ten", dict(zip(PEOPLE.feature_names, fit(PEOPLE.feature_names)[1].round(4), strict=True)))
+    print(
+        "cholesterol alone",
+        fit(["s1"])[1],
+        "with all ten",
+        dict(zip(PEOPLE.feature_names, fit(PEOPLE.feature_names)[1].round(4), strict=True)),
+    )
 
 
 def depth_scores(label: np.ndarray, depths: list[int]) -> np.ndarray:
@@ -132,7 +158,7 @@ def draw_depths(depths: list[int], found: np.ndarray, title: str) -> plt.Axes:
     axes.plot(depths, found[:, 1], "o-", color=SEA, ms=7, label="new people")
     axes.set(xlabel="Depth of the tree (questions in a row)", ylabel="Pairs in right order, of 100")
     axes.set(ylim=(50, 104), yticks=[50, 75, 100], xticks=[1, 3, 5, 8, 12])
-    axes.legend(loc="lower right" if found[-1, 1] > 90 else "lower left")
+    axes.legend(loc="lower left")
     axes.set_title(title)
     return axes
 
@@ -141,15 +167,19 @@ def tree_depth() -> None:
     """Show a tree that remembers more and knows less, and prepare the picture of the `spot` question."""
     depths = [1, 2, 3, 4, 5, 6, 8, 10, 12]
     found = depth_scores(FAST, depths)
-    axes = draw_depths(depths, found, "Past three questions, the tree only\nremembers; new people gain nothing")
+    axes = draw_depths(
+        depths, found, "Past three questions, the tree only\nremembers; new people gain nothing"
+    )
     save(axes.figure, __file__, "u3-tree-depth")
-    rows = [(depth, round(train, 1), round(new, 1)) for depth, (train, new) in zip(depths, found, strict=True)]
+    rows = [
+        (depth, round(train, 1), round(new, 1)) for depth, (train, new) in zip(depths, found, strict=True)
+    ]
     table(__file__, "u3-tree-depth", ["depth", "people_it_learnt_from", "new_people"], rows)
     print("depths", rows)
     for depth in (3, None):
         tree = DecisionTreeClassifier(max_depth=depth, random_state=0).fit(X, FAST)
         print("leaves", depth, tree.get_n_leaves(), "depth", tree.get_depth())
-    other = (SCORE > np.median(SCORE)).astype(int)
+    other = (np.median(SCORE) < SCORE).astype(int)
     found = depth_scores(other, depths)
     axes = draw_depths(depths, found, "A tree, asked about the faster half")
     print("spot depths", dict(zip(depths, found.round(1).tolist(), strict=True)))
@@ -158,21 +188,22 @@ def tree_depth() -> None:
     save(axes.figure, __file__, "u3-spot-depth")
 
 
-def percent(axes: plt.Axes, x: float, y: float) -> tuple[float, float]:
-    """Where the data point (x, y) lies, in per cent of the image's width and height from its upper left corner."""
-    for _ in range(2):
-        axes.figure.tight_layout()
-    across, up = axes.figure.transFigure.inverted().transform(axes.transData.transform((x, y)))
-    return round(float(100 * across), 1), round(float(100 * (1 - up)), 1)
-
-
 def folds() -> None:
     """Draw five-fold cross-validation as five rows of five blocks."""
     figure, axes = plt.subplots(figsize=(5.2, 3.4))
     for turn in range(5):
         for part in range(5):
             test = turn == part
-            axes.barh(turn, 0.94, left=part, height=0.72, color=CORAL if test else SEA, hatch="//" if test else None, edgecolor="white", lw=0)
+            axes.barh(
+                turn,
+                0.94,
+                left=part,
+                height=0.72,
+                color=CORAL if test else SEA,
+                hatch="//" if test else None,
+                edgecolor="white",
+                lw=0,
+            )
         axes.text(-0.15, turn, f"Turn {turn + 1}", ha="right", va="center", fontsize=12)
     axes.text(2.5, 4.95, "hatched: tested · plain: learnt from", ha="center", fontsize=12)
     axes.set(xlim=(-0.9, 5), ylim=(5.2, -0.5))
@@ -182,80 +213,39 @@ def folds() -> None:
 
 
 def lucky_splits() -> None:
-    """Score the same model on 200 single splits, and by five-fold cross-validation repeated ten times."""
+    """Score the same model on 200 single splits, and by 20 rounds of five-fold cross-validation."""
     model = make_pipeline(StandardScaler(), LogisticRegression())
-    single = 100 * cross_val_score(model, X, FAST, cv=StratifiedShuffleSplit(200, test_size=0.2, random_state=0), scoring="roc_auc")
-    print("single", len(single), single.min(), np.percentile(single, [2.5, 50, 97.5]), single.max(), "test people", round(0.2 * len(X)))
-    turns = 100 * cross_val_score(model, X, FAST, cv=StratifiedKFold(5, shuffle=True, random_state=1), scoring="roc_auc")
-    print("one round", turns.round(1), turns.mean())
-    means = [
-        100 * cross_val_score(model, X, FAST, cv=StratifiedKFold(5, shuffle=True, random_state=seed), scoring="roc_auc").mean()
-        for seed in range(20)
-    ]
+
+    def scores(way: object) -> np.ndarray:
+        return 100 * cross_val_score(model, X, FAST, cv=way, scoring="roc_auc")
+
+    single = scores(StratifiedShuffleSplit(200, test_size=0.2, random_state=0))
+    print("single", single.min(), np.percentile(single, [2.5, 50, 97.5]), single.max())
+    print("people tested in one split", int(np.ceil(0.2 * len(X))))
+    rounds = [scores(StratifiedKFold(5, shuffle=True, random_state=seed)) for seed in range(20)]
+    print("one round", rounds[1].round(1), rounds[1].mean())
+    means = [turns.mean() for turns in rounds]
     print("rounds", min(means), max(means), np.mean(means))
+    draw_lucky_splits(single, min(means), max(means))
+
+
+def draw_lucky_splits(single: np.ndarray, low: float, high: float) -> None:
+    """Draw the single splits as bars, and the band from ``low`` to ``high`` that the rounds stay in."""
     edges = np.arange(78, 101, 2)
     counts = np.histogram(single, bins=edges)[0]
     figure, axes = plt.subplots(figsize=SIZE)
     axes.bar(edges[:-1] + 1, counts, width=1.8, color=SEA)
-    axes.axvspan(min(means), max(means), color=CORAL, alpha=0.8, lw=0)
-    axes.annotate("20 rounds of\ncross-validation", (min(means), 57), (78, 52), fontsize=11, color=CORAL, arrowprops={"arrowstyle": "-", "color": CORAL})
-    axes.set(xlim=(77, 100), ylim=(0, 65), xticks=[80, 85, 90, 95], yticks=[0, 30, 60], xlabel="Pairs in right order, of 100", ylabel="Splits, of 200")
+    axes.axvspan(low, high, color=CORAL, alpha=0.8, lw=0)
+    line = {"arrowstyle": "-", "color": CORAL}
+    axes.annotate(
+        "20 rounds of\ncross-validation", (low, 57), (78, 52), fontsize=11, color=CORAL, arrowprops=line
+    )
+    axes.set(xlim=(77, 100), ylim=(0, 65), xticks=[80, 85, 90, 95], yticks=[0, 30, 60])
+    axes.set(xlabel="Pairs in right order, of 100", ylabel="Splits, of 200")
     axes.set_title(f"One split may say {single.min():.0f} or {single.max():.0f}:\nthe model is the same")
     save(figure, __file__, "u3-lucky-splits")
-    table(__file__, "u3-lucky-splits", ["pairs_from", "pairs_below", "splits"], zip(edges[:-1], edges[1:], counts, strict=True))
-
-
-def candidates() -> dict[str, object]:
-    """Three methods with four settings each, chosen inside the training part by three-fold cross-validation."""
-    logistic = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
-    grids = {
-        "Logistic regression": (logistic, {"logisticregression__C": [0.01, 0.1, 1, 10]}),
-        "Random forest": (RandomForestClassifier(100, random_state=0), {"min_samples_leaf": [1, 5, 10, 20]}),
-        "Boosted trees": (GradientBoostingClassifier(random_state=0), {"max_depth": [1, 2], "n_estimators": [30, 100]}),
-    }
-    return {name: GridSearchCV(model, grid, cv=3, scoring="roc_auc") for name, (model, grid) in grids.items()}
-
-
-def compare(data: np.ndarray, label: np.ndarray, repeats: int) -> dict[str, np.ndarray]:
-    """Pairs in right order on the same splits for every candidate (nested cross-validation, Varma and Simon 2006)."""
-    same = RepeatedStratifiedKFold(n_splits=5, n_repeats=repeats, random_state=3)
-    return {name: 100 * cross_val_score(model, data, label, cv=same, scoring="roc_auc") for name, model in candidates().items()}
-
-
-def equal_terms() -> None:
-    """Compare on both datasets; then show what an unequal comparison would have said."""
-    diabetes = compare(X, FAST, 5)
-    order = np.maximum(roc_auc_score(FAST, X[:, COLUMN["bmi"]]), 0.5)
-    same = RepeatedStratifiedKFold(n_splits=5, n_repeats=5, random_state=3)
-    simple = np.array([100 * roc_auc_score(FAST[test], X[test, COLUMN["bmi"]]) for _, test in same.split(X, FAST)])
-    print("bmi alone, all people", 100 * order)
-    scores = {"Body mass index alone": simple, **diabetes}
-    for name, found in scores.items():
-        print("diabetes", name, found.mean(), found.std(), "beats forest in", (found > diabetes["Random forest"]).sum(), "of", len(found))
-    difference = diabetes["Logistic regression"] - diabetes["Random forest"]
-    print("difference", difference.mean(), difference.min(), difference.max())
-    poor = make_pipeline(StandardScaler(), LogisticRegression())
-    print("unequal: logistic on age and pressure", 100 * cross_val_score(poor, X[:, [COLUMN["age"], COLUMN["bp"]]], FAST, cv=same, scoring="roc_auc").mean())
-    breast = load_breast_cancer()
-    for name, found in compare(breast.data, 1 - breast.target, 1).items():
-        print("breast", name, found.mean(), found.round(1))
-    draw_comparison(scores)
-
-
-def draw_comparison(scores: dict[str, np.ndarray]) -> None:
-    """Draw the 25 splits of each model as a row of points and its mean as a bar."""
-    figure, axes = plt.subplots(figsize=SIZE)
-    for place, (_, found) in enumerate(scores.items()):
-        wobble = np.linspace(-0.14, 0.14, len(found))
-        axes.plot(found, place + wobble, "o", color=SEA, ms=4.5, alpha=0.6)
-        axes.plot([found.mean()] * 2, [place - 0.34, place + 0.34], color=CORAL, lw=3)
-        axes.text(found.mean(), place - 0.38, f"{found.mean():.0f}", ha="center", fontsize=12, color=INK)
-    axes.set(yticks=range(len(scores)), ylim=(3.6, -0.8), xticks=[70, 80, 90, 100], xlim=(68, 101), xlabel="Pairs in right order, of 100")
-    axes.set_yticklabels([name.replace(" index alone", "\nindex alone").replace(" regression", "\nregression") for name in scores], fontsize=12)
-    axes.set_title("On equal terms, the weighted sum\nis at least as good as the forest")
-    save(figure, __file__, "u3-equal-terms")
-    header = ["split", *(name.lower().replace(" ", "_") for name in scores)]
-    table(__file__, "u3-equal-terms", header, [(n + 1, *(round(v, 1) for v in row)) for n, row in enumerate(zip(*scores.values(), strict=True))])
+    rows = zip(edges[:-1], edges[1:], counts, strict=True)
+    table(__file__, "u3-lucky-splits", ["pairs_from", "pairs_below", "splits"], rows)
 
 
 if __name__ == "__main__":
@@ -265,4 +255,4 @@ if __name__ == "__main__":
     tree_depth()
     folds()
     lucky_splits()
-    equal_terms()
+    equal_terms(X, FAST, COLUMN)

@@ -1,7 +1,8 @@
 """Figures and numbers of unit 4, "Measuring a test".
 
-Data: the Wisconsin diagnostic breast cancer set that comes with scikit-learn (569 women, Street and others 1993). The "test"
-of the unit is one measurement, the mean radius of the cell nuclei; a woman tests positive at or above a threshold.
+Data: the Wisconsin diagnostic breast cancer set that comes with scikit-learn (569 women, Street and others
+1993). The "test" of the unit is one measurement, the mean radius of the cell nuclei; a woman tests positive
+at or above a threshold.
 Every number that the text quotes is printed here.
 """
 
@@ -18,6 +19,7 @@ from figure_style import CORAL, GREY, INK, MOSS, SEA, plt, save, table
 
 PHI = NormalDist().cdf
 THRESHOLDS = (11, 12, 13, 14, 15, 16, 18)
+SETTINGS = "10 2 .5; 10 2 1; 10 2 1.5; 10 2 2; 1 2 .5; 1 2 2; 30 2 .5; 10 1 .5; 10 3 .5; 10 3 1.5; 1 3 1.5"
 
 
 def load() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -48,8 +50,14 @@ def dots(axes: plt.Axes, x: float, y: float, n: int, colour: str, *, columns: in
     unit = np.diff(axes.transData.transform([(0, 0), (1, 0)])[:, 0])[0] * 72 / axes.figure.dpi
     for row, start in enumerate(range(0, n, columns)):
         length = min(columns, n - start) - 0.9
-        axes.plot([x, x + length], [y - row, y - row], color=colour, lw=size, dash_capstyle="round",
-                  linestyle=(0, (0.01 / size, (unit - 0.01) / size)))
+        axes.plot(
+            [x, x + length],
+            [y - row, y - row],
+            color=colour,
+            lw=size,
+            dash_capstyle="round",
+            linestyle=(0, (0.01 / size, (unit - 0.01) / size)),
+        )
 
 
 def blank(width: float, height: float, title: str) -> tuple[plt.Figure, plt.Axes]:
@@ -65,30 +73,40 @@ def draw_matrix(radius: np.ndarray, ill: np.ndarray) -> None:
     """The confusion matrix at threshold 15 as 569 dots in four boxes."""
     tp, fn, fp, tn = counts(radius, ill, 15)
     figure, axes = blank(52, 46, "The test finds 161 of 212 cancers and worries 13 others")
-    cells = ((0, 36, tp, SEA, "true positives"), (0, 16, fn, CORAL, "false negatives"),
-             (28, 36, fp, INK, "false positives"), (28, 16, tn, GREY, "true negatives"))
+    cells = (
+        (0, 36, tp, SEA, "true positives"),
+        (0, 16, fn, CORAL, "false negatives"),
+        (28, 36, fp, INK, "false positives"),
+        (28, 16, tn, GREY, "true negatives"),
+    )
     for x, y, n, colour, label in cells:
         axes.text(x - 0.4, y + 1.7, f"{n} {label}", fontsize=12, weight="bold")
         dots(axes, x, y, n, colour, columns=23, size=4.2)
     for x, label in ((0, "212 malignant"), (28, "357 benign")):
         axes.text(x - 0.4, 43, label, fontsize=13, color=INK)
-    for y, label in ((27.5, "above: radius 15 or more, test positive"), (24, "below: radius under 15, test negative")):
-        axes.text(-0.4, y, label, fontsize=11, color=INK, va="center")
+    axes.text(-0.4, 27.5, "above: radius 15 or more, test positive", fontsize=11, va="center")
+    axes.text(-0.4, 24, "below: radius under 15, test negative", fontsize=11, va="center")
     axes.axhline(25.8, color=INK, lw=1)
     axes.plot([25.5, 25.5], [0, 22], color=INK, lw=1)
     axes.plot([25.5, 25.5], [29, 46], color=INK, lw=1)
     save(figure, __file__, "u4-confusion-matrix")
-    table(__file__, "u4-confusion-matrix", ("", "malignant", "benign"),
-          (("test positive", tp, fp), ("test negative", fn, tn)))
-    print("matrix at 15:", tp, fn, fp, tn, "sens", tp / 212, "spec", tn / 357, "PPV", tp / (tp + fp),
-          "NPV", tn / (tn + fn), "accuracy", (tp + tn) / 569, "always benign", 357 / 569)
+    rows = (("test positive", tp, fp), ("test negative", fn, tn))
+    table(__file__, "u4-confusion-matrix", ("", "malignant", "benign"), rows)
+    print(f"matrix at 15: {tp} {fn} {fp} {tn} sens {tp / 212:.3f} spec {tn / 357:.3f}", end=" ")
+    print(
+        f"PPV {tp / (tp + fp):.3f} NPV {tn / (tn + fn):.3f} accuracy {(tp + tn) / 569:.3f} of {357 / 569:.3f}"
+    )
 
 
 def draw_thousand() -> None:
     """1,000 people at 1 % prevalence, sensitivity and specificity 90 %: whom the alarm calls."""
     figure, axes = blank(40, 34, "Of 108 people who test positive, 9 are ill")
-    groups = ((9, SEA, "9 ill, test positive"), (1, CORAL, "1 ill, test negative"),
-              (99, INK, "99 not ill, test positive"), (891, GREY, "891 not ill, test negative"))
+    groups = (
+        (9, SEA, "9 ill, test positive"),
+        (1, CORAL, "1 ill, test negative"),
+        (99, INK, "99 not ill, test positive"),
+        (891, GREY, "891 not ill, test negative"),
+    )
     tops = (31, 31, 26.5, 20.5)
     for (n, colour, label), x, y in zip(groups, (0.5, 20.5, 0.5, 0.5), tops, strict=True):
         axes.text(x - 0.4, y + 1.1, label, fontsize=12)
@@ -110,13 +128,13 @@ def draw_prevalence() -> None:
         value = ppv[p - 1] * 100
         axes.plot(p, value, "o", color=SEA)
         axes.annotate(f"{value:.0f} %", (p, value), (6, -14), textcoords="offset points", fontsize=12)
-    axes.set(xlabel="ill, of 100 people tested", ylabel="per cent", ylim=(0, 103), xlim=(0, 61),
-             title="The same test means less where illness is rare", xticks=(1, 10, 30, 50))
+    axes.set(xlabel="ill, of 100 people tested", ylabel="per cent", ylim=(0, 103), xlim=(0, 61))
+    axes.set(title="The same test means less where illness is rare", xticks=(1, 10, 30, 50))
     save(figure, __file__, "u4-prevalence")
     shown = (1, 2, 5, 10, 20, 30, 40, 50, 60)
-    table(__file__, "u4-prevalence", ("ill of 100 tested", "PPV (%)", "NPV (%)"),
-          [(p, f"{100 * ppv[p - 1]:.1f}", f"{100 * npv[p - 1]:.1f}") for p in shown])
-    print("90/90:", [(p, round(100 * ppv[p - 1], 1), round(100 * npv[p - 1], 1)) for p in shown])
+    rows = [(p, f"{100 * ppv[p - 1]:.1f}", f"{100 * npv[p - 1]:.1f}") for p in shown]
+    table(__file__, "u4-prevalence", ("ill of 100 tested", "PPV (%)", "NPV (%)"), rows)
+    print("90/90:", rows)
 
 
 def draw_distributions(radius: np.ndarray, ill: np.ndarray) -> None:
@@ -130,27 +148,28 @@ def draw_distributions(radius: np.ndarray, ill: np.ndarray) -> None:
     for threshold in (13, 15):
         axes.axvline(threshold, color=INK, lw=1.5, ls="--")
         axes.text(threshold + 0.15, 97, f"{threshold}", fontsize=12)
-    axes.set(xlabel="mean radius of the cell nuclei", ylabel="women", ylim=(0, 103), yticks=(0, 50, 100),
-             title="The groups overlap: every threshold makes errors")
+    axes.set(xlabel="mean radius of the cell nuclei", ylabel="women", ylim=(0, 103), yticks=(0, 50, 100))
+    axes.set(title="The groups overlap: every threshold makes errors")
     axes.legend(loc="center right")
     save(figure, __file__, "u4-distributions")
-    table(__file__, "u4-distributions", ("radius from", "to below", "benign", "malignant"),
-          zip(edges[:-1], edges[1:], benign, malignant, strict=True))
+    rows = zip(edges[:-1], edges[1:], benign, malignant, strict=True)
+    table(__file__, "u4-distributions", ("radius from", "to below", "benign", "malignant"), rows)
 
 
 def roc_axes(title: str) -> tuple[plt.Figure, plt.Axes]:
     """A square ROC plane with the line of a test that knows nothing."""
     figure, axes = plt.subplots(figsize=(6, 5.4))
     axes.plot([0, 100], [0, 100], color=GREY, lw=1, ls=":")
-    axes.set(xlabel="false alarms, % of women with a benign mass", ylabel="found, % of cancers", title=title,
-             xlim=(-3, 103), ylim=(-3, 110), xticks=(0, 25, 50, 75, 100), yticks=(0, 25, 50, 75, 100))
+    axes.set(xlabel="false alarms, % of women with a benign mass", ylabel="found, % of cancers", title=title)
+    axes.set(xlim=(-3, 103), ylim=(-3, 110), xticks=range(0, 101, 25), yticks=range(0, 101, 25))
     return figure, axes
 
 
 def draw_roc(radius: np.ndarray, texture: np.ndarray, ill: np.ndarray) -> None:
     """ROC curves of two measurements; four thresholds of the first stand on its curve."""
     figure, axes = roc_axes("Nuclear radius separates better than texture")
-    for score, colour, label, place in ((radius, SEA, "radius", (2, 103)), (texture, CORAL, "texture", (42, 66))):
+    curves = ((radius, SEA, "radius", (2, 103)), (texture, CORAL, "texture", (42, 66)))
+    for score, colour, label, place in curves:
         fpr, tpr, _ = roc_curve(ill, score)
         area = roc_auc_score(ill, score)
         axes.plot(fpr * 100, tpr * 100, color=colour)
@@ -161,34 +180,36 @@ def draw_roc(radius: np.ndarray, texture: np.ndarray, ill: np.ndarray) -> None:
         tp, fn, fp, tn = counts(radius, ill, threshold)
         rows.append((threshold, tp, fn, fp, tn, f"{100 * tp / 212:.1f}", f"{100 * tn / 357:.1f}"))
         if threshold in (12, 13, 15, 18):
-            axes.plot(100 * fp / 357, 100 * tp / 212, "o", color=INK)
-            axes.annotate(f"{threshold}", (100 * fp / 357, 100 * tp / 212), (6, -14) if threshold > 14 else (-6, 7),
-                          textcoords="offset points", fontsize=12)
+            point, shift = (100 * fp / 357, 100 * tp / 212), (6, -14) if threshold > 14 else (-6, 7)
+            axes.plot(*point, "o", color=INK)
+            axes.annotate(f"{threshold}", point, shift, textcoords="offset points", fontsize=12)
     save(figure, __file__, "u4-roc")
-    table(__file__, "u4-roc", ("radius at least", "found", "missed", "false alarms", "rightly cleared",
-                               "sensitivity (%)", "specificity (%)"), rows)
+    header = "radius at least,found,missed,false alarms,rightly cleared,sensitivity (%),specificity (%)"
+    table(__file__, "u4-roc", header.split(","), rows)
     print("thresholds:", *rows, sep="\n  ")
 
 
 def draw_spot(radius: np.ndarray, ill: np.ndarray) -> None:
-    """The ROC curve of the question ``lowest-threshold-on-the-curve``; prints the region of the right point."""
+    """The ROC curve of the question ``lowest-threshold-on-the-curve``; prints where each point lies."""
     figure, axes = roc_axes("Four thresholds of one test")
     fpr, tpr, _ = roc_curve(ill, radius)
     axes.plot(fpr * 100, tpr * 100, color=SEA)
-    for letter, threshold in zip("ABCD", (18, 15, 13, 12), strict=True):
-        tp, _, fp, _ = counts(radius, ill, threshold)
-        axes.plot(100 * fp / 357, 100 * tp / 212, "o", color=INK, ms=10)
-        axes.annotate(letter, (100 * fp / 357, 100 * tp / 212), (9, -16), textcoords="offset points", fontsize=14)
+    cells = [counts(radius, ill, threshold) for threshold in (18, 15, 13, 12)]
+    points = {
+        letter: (100 * fp / 357, 100 * tp / 212) for letter, (tp, _, fp, _) in zip("ABCD", cells, strict=True)
+    }
+    for letter, point in points.items():
+        axes.plot(*point, "o", color=INK, ms=10)
+        axes.annotate(letter, point, (9, -16), textcoords="offset points", fontsize=14)
     figure.tight_layout()
-    for letter, threshold in zip("ABCD", (18, 15, 13, 12), strict=True):
-        tp, _, fp, _ = counts(radius, ill, threshold)
-        x, y = figure.transFigure.inverted().transform(axes.transData.transform((100 * fp / 357, 100 * tp / 212)))
-        print("spot", letter, round(100 * fp / 357, 1), round(100 * tp / 212, 1), "at", round(100 * x), round(100 - 100 * y))
+    for letter, point in points.items():
+        x, y = figure.transFigure.inverted().transform(axes.transData.transform(point))
+        print(f"spot {letter} {point[0]:.1f} {point[1]:.1f} at {100 * x:.0f} {100 - 100 * y:.0f}")
     save(figure, __file__, "u4-spot-roc")
 
 
 def draw_weights(radius: np.ndarray, ill: np.ndarray) -> None:
-    """Weighted harm by threshold, for three opinions on how much worse a missed cancer is than a false alarm."""
+    """Weighted harm by threshold, for three opinions on what a missed cancer weighs in false alarms."""
     grid = np.arange(10, 20.01, 0.5)
     figure, axes = plt.subplots()
     harm = {}
@@ -200,24 +221,28 @@ def draw_weights(radius: np.ndarray, ill: np.ndarray) -> None:
         axes.plot(grid[best], harm[weight][best], "o", color=colour)
         print("weight", weight, "best", grid[best], counts(radius, ill, grid[best]), harm[weight][best])
     for weight, x, y, colour in ((1, 16.5, 30, GREY), (5, 16.6, 370, SEA), (20, 14.2, 690, CORAL)):
-        axes.text(x, y, f"1 miss = {weight} false alarm{'s' if weight > 1 else ''}", color=colour, fontsize=12)
-    axes.set(xlabel="threshold (nuclear radius)", ylabel="harm, in false alarms", ylim=(0, 800), xlim=(10, 20),
-             title="The worse a miss, the lower the best threshold", xticks=(10, 12, 14, 16, 18, 20))
+        label = f"1 miss = {weight} false alarm{'s' if weight > 1 else ''}"
+        axes.text(x, y, label, color=colour, fontsize=12)
+    axes.set(
+        xlabel="threshold (nuclear radius)", ylabel="harm, in false alarms", ylim=(0, 800), xlim=(10, 20)
+    )
+    axes.set(title="The worse a miss, the lower the best threshold", xticks=range(10, 21, 2))
     save(figure, __file__, "u4-weights")
-    table(__file__, "u4-weights", ("threshold", "weight 1", "weight 5", "weight 20"),
-          zip(grid, harm[1], harm[5], harm[20], strict=True))
+    rows = zip(grid, harm[1], harm[5], harm[20], strict=True)
+    table(__file__, "u4-weights", ("threshold", "weight 1", "weight 5", "weight 20"), rows)
 
 
 def print_explorable() -> None:
     """The static table of the explorable: two unit normals, the healthy at 0 and the ill at ``d``."""
-    for prevalence, d, t in ((0.1, 2, 0.5), (0.1, 2, 1), (0.1, 2, 1.5), (0.1, 2, 2), (0.01, 2, 0.5), (0.3, 2, 0.5),
-                             (0.01, 2, 2), (0.1, 1, 0.5), (0.1, 3, 0.5), (0.1, 3, 1.5), (0.01, 3, 1.5)):
-        sens, spec = 1 - PHI(t - d), PHI(t)
-        ppv, npv = predictive(prevalence, sens, spec)
-        ill = 1000 * prevalence
-        people = [round(v) for v in (ill * sens, ill * (1 - sens), (1000 - ill) * (1 - spec), (1000 - ill) * spec)]
-        print("explorable", prevalence, d, t, f"sens {100 * sens:.1f} spec {100 * spec:.1f}", people, sum(people),
-              f"PPV {100 * ppv:.1f} NPV {100 * npv:.1f} AUC {PHI(d / 2**0.5):.3f}")
+    for setting in SETTINGS.split(";"):
+        per_cent, d, t = map(float, setting.split())
+        sens, spec, ill, others = 1 - PHI(t - d), PHI(t), 10 * per_cent, 1000 - 10 * per_cent
+        ppv, npv = predictive(per_cent / 100, sens, spec)
+        people = [round(v) for v in (ill * sens, ill * (1 - sens), others * (1 - spec), others * spec)]
+        print(
+            f"explorable {per_cent:g} % d {d:g} t {t:g}: sens {100 * sens:.1f} spec {100 * spec:.1f}", end=" "
+        )
+        print(people, sum(people), f"PPV {100 * ppv:.1f} NPV {100 * npv:.1f} AUC {PHI(d / 2**0.5):.3f}")
 
 
 def main() -> None:
@@ -233,7 +258,8 @@ def main() -> None:
     print_explorable()
     for prevalence in (0.01, 0.1, 212 / 569):
         print("radius 15 at prevalence", round(prevalence, 3), predictive(prevalence, 161 / 212, 344 / 357))
-    print("sepsis 2021:", 2552 - 1709, 6971 - 843, 35903 - 6128, 843 / 2552, 843 / 6971, 29775 / 35903, 29775 / (29775 + 1709))
+    tp, fn, fp, tn = 2552 - 1709, 1709, 6971 - 843, 35903 - 6128  # from the counts in Wong and others 2021
+    print("sepsis:", tp, fn, fp, tn, tp / (tp + fn), tn / (tn + fp), tp / (tp + fp), tn / (tn + fn))
 
 
 if __name__ == "__main__":

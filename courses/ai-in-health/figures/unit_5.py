@@ -1,7 +1,8 @@
 """Figures and numbers of unit 5, "Can you believe the number?".
 
-Data: the Wisconsin diagnostic breast cancer set that comes with scikit-learn (569 women, 212 cancers, Street and others 1993).
-All predictions are out-of-fold: each woman is predicted by a model that was fitted without her (ten folds, seed 0).
+Data: the Wisconsin diagnostic breast cancer set that comes with scikit-learn (569 women, 212 cancers, Street
+and others 1993). All predictions are out-of-fold: each woman is predicted by a model fitted without her (ten
+folds, seed 0).
 Every number that the text quotes is printed here.
 """
 
@@ -55,13 +56,16 @@ def calibration_slope(p: np.ndarray, y: np.ndarray) -> float:
 def groups(p: np.ndarray, y: np.ndarray, edges: np.ndarray, weight: np.ndarray | None = None) -> list[tuple]:
     """For each band of predicted risk: women, mean prediction, share with cancer (both in per cent)."""
     weight = np.ones_like(p) if weight is None else weight
-    band = np.digitize(p, edges)
-    return [(int((band == k).sum()), 100 * np.average(p[band == k], weights=weight[band == k]),
-             100 * np.average(y[band == k], weights=weight[band == k])) for k in range(len(edges) + 1) if (band == k).any()]
+    band, found = np.digitize(p, edges), []
+    for k in np.unique(band):
+        inside = band == k
+        told, had = (100 * np.average(v[inside], weights=weight[inside]) for v in (p, y))
+        found.append((int(inside.sum()), told, had))
+    return found
 
 
 def net_benefit(p: np.ndarray, y: np.ndarray, threshold: float) -> float:
-    """True positives minus false positives weighted by the odds of the threshold, a person (Vickers and Elkin 2006)."""
+    """True minus false positives (times the odds of the threshold), a person (Vickers and Elkin 2006)."""
     treat = p >= threshold
     return float(((treat & (y == 1)).sum() - (treat & (y == 0)).sum() * threshold / (1 - threshold)) / len(y))
 
@@ -78,8 +82,8 @@ def calibration_axes(title: str) -> tuple[plt.Figure, plt.Axes]:
     """A square plane of predicted against observed, with the line of perfect agreement."""
     figure, axes = plt.subplots(figsize=(6, 5.4))
     axes.plot([0, 100], [0, 100], color=GREY, lw=1, ls=":")
-    axes.set(xlabel="predicted risk, %", ylabel="had cancer, %", title=title, xlim=(-4, 104), ylim=(-4, 104),
-             xticks=(0, 25, 50, 75, 100), yticks=(0, 25, 50, 75, 100))
+    axes.set(xlabel="predicted risk, %", ylabel="had cancer, %", title=title)
+    axes.set(xlim=(-4, 104), ylim=(-4, 104), xticks=range(0, 101, 25), yticks=range(0, 101, 25))
     return figure, axes
 
 
@@ -87,7 +91,8 @@ def draw_calibration(logit: np.ndarray, bayes: np.ndarray, y: np.ndarray) -> Non
     """Two models that rank almost equally well; only one gives probabilities that can be believed."""
     figure, axes = calibration_axes("Equal ranking, unequal honesty")
     rows = []
-    for p, name, colour, marker in ((logit, "logistic regression", SEA, "o"), (bayes, "naive Bayes", CORAL, "s")):
+    models = ((logit, "logistic regression", SEA, "o"), (bayes, "naive Bayes", CORAL, "s"))
+    for p, name, colour, marker in models:
         found = groups(p, y, EDGES)
         for n, x, share in found:
             axes.plot(x, share, marker, color=colour, ms=4 + n**0.5 / 1.6, alpha=0.85, mew=0)
@@ -96,7 +101,8 @@ def draw_calibration(logit: np.ndarray, bayes: np.ndarray, y: np.ndarray) -> Non
         print(name, "AUC", roc_auc_score(y, p), "slope", calibration_slope(p, y), "mean", p.mean(), found)
     axes.legend(loc="lower right")
     save(figure, __file__, "u5-calibration")
-    table(__file__, "u5-calibration", ("model", "women in the group", "mean predicted risk (%)", "had cancer (%)"), rows)
+    header = ("model", "women in the group", "mean predicted risk (%)", "had cancer (%)")
+    table(__file__, "u5-calibration", header, rows)
 
 
 def recalibrate(p: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -105,26 +111,28 @@ def recalibrate(p: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def draw_shift(p: np.ndarray, y: np.ndarray) -> None:
-    """The same model where 10 % have cancer: benign cases are weighted up, then the intercept is corrected."""
+    """The same model where 10 % have cancer: each cancer counts for less, then the intercept is corrected."""
     weight = np.where(y == 1, 0.10 / 0.90 * (y == 0).sum() / y.sum(), 1.0)
-    here = y.mean() / (1 - y.mean())
-    odds = p / (1 - p) * (0.10 / 0.90) / here
-    corrected = odds / (1 + odds)
+    odds = p / (1 - p) * (0.10 / 0.90) / (y.mean() / (1 - y.mean()))
+    moved = (p, "as it was", CORAL, "s-", np.array([0.2, 0.4, 0.6]))
+    mended = (odds / (1 + odds), "intercept corrected", SEA, "o-", np.array([0.1, 0.25, 0.5]))
     figure, axes = calibration_axes("Moved to where 10 % are ill, it promises too much")
     rows = []
-    for q, name, colour, marker in ((p, "as it was", CORAL, "s"), (corrected, "intercept corrected", SEA, "o")):
-        found = groups(q, y, np.array([0.1, 0.25, 0.5]) if marker == "o" else np.array([0.2, 0.4, 0.6]), weight)
-        axes.plot([x for _, x, _ in found], [share for _, _, share in found], marker + "-", color=colour, label=name, ms=8)
+    for q, name, colour, marker, edges in (moved, mended):
+        found = groups(q, y, edges, weight)
+        _, told, had = zip(*found, strict=True)
+        axes.plot(told, had, marker, color=colour, label=name, ms=8)
         rows += [(name, n, f"{x:.1f}", f"{share:.1f}") for n, x, share in found]
-        print("shift", name, "mean predicted", np.average(q, weights=weight), "observed", np.average(y, weights=weight),
-              "AUC", roc_auc_score(y, q, sample_weight=weight), found)
+        told_mean, had_mean = (np.average(v, weights=weight) for v in (q, y))
+        print("shift", name, told_mean, had_mean, "AUC", roc_auc_score(y, q, sample_weight=weight), found)
     axes.legend(loc="upper left")
     save(figure, __file__, "u5-shift")
-    table(__file__, "u5-shift", ("model", "women in the group", "mean predicted risk (%)", "had cancer (%, weighted)"), rows)
+    header = ("model", "women in the group", "mean predicted risk (%)", "had cancer (%, weighted)")
+    table(__file__, "u5-shift", header, rows)
 
 
 def draw_spot(p: np.ndarray, y: np.ndarray) -> None:
-    """Calibration of one measurement alone, for the question ``the-group-promised-too-much``; prints the regions."""
+    """Calibration of one measurement, for the question ``the-group-promised-too-much``; prints the places."""
     figure, axes = calibration_axes("Four groups of women, one measurement")
     found = groups(p, y, np.array([0.3, 0.5, 0.7]))
     for letter, (_, x, share) in zip("ABCD", found, strict=True):
@@ -132,8 +140,8 @@ def draw_spot(p: np.ndarray, y: np.ndarray) -> None:
         axes.annotate(letter, (x, share), (10, -16), textcoords="offset points", fontsize=14)
     figure.tight_layout()
     for letter, (n, x, share) in zip("ABCD", found, strict=True):
-        place = figure.transFigure.inverted().transform(axes.transData.transform((x, share)))
-        print("spot", letter, n, round(x, 1), round(share, 1), "at", round(100 * place[0]), round(100 - 100 * place[1]))
+        left, up = figure.transFigure.inverted().transform(axes.transData.transform((x, share)))
+        print(f"spot {letter} {n} {x:.1f} {share:.1f} at {100 * left:.0f} {100 - 100 * up:.0f}")
     save(figure, __file__, "u5-spot-calibration")
 
 
@@ -146,12 +154,12 @@ def draw_intervals() -> None:
         axes.plot([low, high], [place, place], color=SEA, lw=5, solid_capstyle="round")
         axes.plot(90, place, "o", color=INK, ms=9, zorder=3)
         rows.append((n, round(0.9 * n), f"{low:.1f}", f"{high:.1f}"))
-    axes.set(xlim=(50, 101), ylim=(-0.6, 3.6), yticks=range(4), yticklabels=["900 of 1,000", "180 of 200", "45 of 50", "9 of 10"],
-             xticks=(50, 60, 70, 80, 90, 100), xlabel="sensitivity, % (line: 95 % interval)",
-             title="“90 %” from ten patients may be 60 %")
+    axes.set(xlim=(50, 101), ylim=(-0.6, 3.6), xticks=range(50, 101, 10))
+    axes.set_yticks(range(4), ["900 of 1,000", "180 of 200", "45 of 50", "9 of 10"])
+    axes.set(xlabel="sensitivity, % (line: 95 % interval)", title="“90 %” from ten patients may be 60 %")
     save(figure, __file__, "u5-intervals")
     table(__file__, "u5-intervals", ("with the illness", "found", "from (%)", "to (%)"), rows[::-1])
-    print("intervals", rows, "wilson 18/20", wilson(18, 20), "20/20", wilson(20, 20), "45/50", wilson(45, 50))
+    print("intervals", rows, "20/20", wilson(20, 20), "24/30", wilson(24, 30), "240/300", wilson(240, 300))
 
 
 def draw_decision(curves: dict[str, tuple[np.ndarray, str]], y: np.ndarray) -> None:
@@ -164,12 +172,14 @@ def draw_decision(curves: dict[str, tuple[np.ndarray, str]], y: np.ndarray) -> N
         axes.plot(100 * grid, columns[name], color=colour)
     axes.axhline(0, color=INK, lw=1)
     axes.text(1, 1, "biopsy for none", fontsize=11)
-    axes.set(xlabel="threshold probability, %", ylabel="net benefit, per 100 women", ylim=(-3, 39), xlim=(0, 60),
-             xticks=(0, 10, 20, 30, 40, 50, 60), yticks=(0, 10, 20, 30),
-             title="Which policy helps depends on the threshold")
-    for name, x, height, colour in (("ten measurements", 32, 34, SEA), ("naive Bayes", 44, 26, CORAL),
-                                    ("two measurements", 36, 21, MOSS), ("biopsy for all", 14, 12, GREY)):
-        axes.text(x, height, name, color=colour, fontsize=12)
+    axes.set(
+        xlabel="threshold probability, %", ylabel="net benefit, per 100 women", ylim=(-3, 39), xlim=(0, 60)
+    )
+    axes.set(title="Which policy helps depends on the threshold", yticks=(0, 10, 20, 30))
+    axes.text(32, 34, "ten measurements", color=SEA, fontsize=12)
+    axes.text(44, 26, "naive Bayes", color=CORAL, fontsize=12)
+    axes.text(36, 21, "two measurements", color=MOSS, fontsize=12)
+    axes.text(14, 12, "biopsy for all", color=GREY, fontsize=12)
     save(figure, __file__, "u5-decision-curve")
     shown = (1, 2, 5, 10, 20, 30, 40, 50, 60)
     rows = [(t, *(f"{columns[name][t - 1]:.1f}" for name in columns)) for t in shown]
@@ -178,15 +188,15 @@ def draw_decision(curves: dict[str, tuple[np.ndarray, str]], y: np.ndarray) -> N
 
 
 def print_decisions(p: np.ndarray, y: np.ndarray, name: str) -> None:
-    """Counts behind the net benefit at 5 and 20 %, with a bootstrap interval for the gain over a biopsy for all."""
+    """Counts at four thresholds, with a bootstrap interval for the gain over a biopsy for all."""
     rng = np.random.default_rng(0)
     samples = rng.integers(0, len(y), (2000, len(y)))
     for t in (0.02, 0.05, 0.10, 0.20):
         treat = p >= t
         gain = [net_benefit(p[s], y[s], t) - net_benefit(np.ones(len(y)), y[s], t) for s in samples]
-        print(name, t, "TP", int((treat & (y == 1)).sum()), "FP", int((treat & (y == 0)).sum()), "none", int((~treat).sum()),
-              "gain per 100", 100 * (net_benefit(p, y, t) - net_benefit(np.ones(len(y)), y, t)),
-              "95 %", np.percentile(gain, [2.5, 97.5]) * 100)
+        found, needless = int((treat & (y == 1)).sum()), int((treat & (y == 0)).sum())
+        overall = 100 * (net_benefit(p, y, t) - net_benefit(np.ones(len(y)), y, t))
+        print(name, t, found, needless, "gain per 100", overall, np.percentile(gain, [2.5, 97.5]) * 100)
 
 
 def main() -> None:
@@ -197,12 +207,11 @@ def main() -> None:
     again = recalibrate(bayes, y)
     draw_calibration(ten, bayes, y)
     print("recalibrated", calibration_slope(again, y), roc_auc_score(y, again), groups(again, y, EDGES))
-    print("naive Bayes below 1 %:", int((bayes < 0.01).sum()), int(y[bayes < 0.01].sum()),
-          "above 99 %:", int((bayes > 0.99).sum()), int(y[bayes > 0.99].sum()))
     draw_shift(two, y)
     draw_spot(texture, y)
     draw_intervals()
-    draw_decision({"ten measurements": (ten, SEA), "two measurements": (two, MOSS), "naive Bayes": (bayes, CORAL)}, y)
+    curves = {"ten measurements": (ten, SEA), "two measurements": (two, MOSS), "naive Bayes": (bayes, CORAL)}
+    draw_decision(curves, y)
     for p, name in ((ten, "ten"), (two, "two"), (bayes, "bayes"), (again, "bayes recalibrated")):
         print_decisions(p, y, name)
 

@@ -1,7 +1,7 @@
 """Figures and quoted numbers of unit 6.
 
-The data are the Wisconsin breast tumours (Street 1993) that scikit-learn bundles; ``wrong_advice`` draws published shares
-of another study (Dratsch 2023).
+The data are the Wisconsin breast tumours (Street 1993) that scikit-learn bundles; ``wrong_advice`` draws
+the published shares of another study (Dratsch 2023).
 """
 
 import sys
@@ -102,14 +102,22 @@ def compare(place: int) -> None:
     """Print how two models with different measurements judge all tumours, and the one at ``place``."""
     pair = [logistic([first, "worst texture"])[1] for first in ("worst radius", "mean concave points")]
     for name, chances in zip(("radius", "concave points"), pair, strict=True):
-        print(f"{name} and texture: AUC {roc_auc_score(Y_TEST, chances):.3f}, this tumour {chances[place]:.3f}")
+        print(
+            f"{name} and texture: AUC {roc_auc_score(Y_TEST, chances):.3f}, this tumour {chances[place]:.3f}"
+        )
     print(f"same side of one half: {np.sum((pair[0] > 0.5) == (pair[1] > 0.5))} of {len(pair[0])}")
 
 
 def wrong_advice() -> None:
-    """Draw the published shares of mammograms read rightly under right and wrong suggestions (Dratsch 2023)."""
-    rows = [("inexperienced", 79.7, 19.8), ("moderately experienced", 81.3, 24.8), ("very experienced", 82.3, 45.5)]
-    table(__file__, "u6-wrong-advice", ["readers", "right_when_advice_right", "right_when_advice_wrong"], rows)
+    """Draw the shares of mammograms read rightly under right and wrong suggestions (Dratsch 2023)."""
+    rows = [
+        ("inexperienced", 79.7, 19.8),
+        ("moderately experienced", 81.3, 24.8),
+        ("very experienced", 82.3, 45.5),
+    ]
+    table(
+        __file__, "u6-wrong-advice", ["readers", "right_when_advice_right", "right_when_advice_wrong"], rows
+    )
     figure, axes = plt.subplots()
     lines = np.arange(3)
     axes.barh(lines - 0.2, [r[1] for r in rows], height=0.38, color=SEA, label="suggestion right")
@@ -139,14 +147,19 @@ def describe(label: str, probabilities: np.ndarray, cut: float = ALARM_ABOVE) ->
     ill, well = flagged[Y_TEST == 1], flagged[Y_TEST == 0]
     print(
         f"{label}: AUC {roc_auc_score(Y_TEST, probabilities):.3f}, mean {probabilities.mean():.3f} against "
-        f"{Y_TEST.mean():.3f}, flagged {flagged.sum()}, found {ill.sum()}/{len(ill)}, false {well.sum()}/{len(well)}"
+        f"{Y_TEST.mean():.3f}, flagged {flagged.sum()}, "
+        f"found {ill.sum()}/{len(ill)}, false {well.sum()}/{len(well)}"
     )
 
 
 def limits(weekly: list[float], sigma: float) -> tuple[float, float, list[int]]:
-    """Give the centre (mean of the weeks before the change), three ``sigma`` and the weeks that fall outside."""
+    """Give the centre (mean before the change), three ``sigma`` and the weeks that fall outside."""
     centre = float(np.mean(weekly[:CHANGE_AFTER]))
-    return centre, 3 * sigma, [week for week, value in enumerate(weekly, 1) if abs(value - centre) > 3 * sigma]
+    return (
+        centre,
+        3 * sigma,
+        [week for week, value in enumerate(weekly, 1) if abs(value - centre) > 3 * sigma],
+    )
 
 
 def control_charts() -> None:
@@ -167,13 +180,15 @@ def control_charts() -> None:
     measured = limits(radii, float(np.std(radius)) / np.sqrt(WOMEN_A_WEEK))
     print(f"flagged {flagged}, radius {measured}")
     print("flagged above the centre:", [week for week, value in enumerate(shares, 1) if value > flagged[0]])
-    rows = [(week, round(a, 1), round(b, 2)) for week, (a, b) in enumerate(zip(shares, radii, strict=True), 1)]
+    rows = [
+        (week, round(a, 1), round(b, 2)) for week, (a, b) in enumerate(zip(shares, radii, strict=True), 1)
+    ]
     table(__file__, "u6-control-charts", ["week", "flagged_per_cent", "mean_radius"], rows)
     draw_charts(((shares, flagged, "flagged, %"), (radii, measured, "mean radius")))
 
 
 def draw_charts(charts: tuple) -> None:
-    """Draw the charts one above the other; print where the first crossing lies, in per cent of the picture."""
+    """Draw the charts, one above the other; print where the first crossing lies in the picture (per cent)."""
     figure, panels = plt.subplots(2, 1, figsize=(6.0, 5.6), sharex=True)
     for axes, (values, (centre, width, out), name) in zip(panels, charts, strict=True):
         axes.axhline(centre, color=GREY, linewidth=1.2)
@@ -198,7 +213,8 @@ def repair() -> None:
     low, high = -10.0, 10.0
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if np.mean(1 / (1 + np.exp(-(odds + middle)))) < Y_TEST.mean() else (low, middle)
+        is_low = np.mean(1 / (1 + np.exp(-(odds + middle)))) < Y_TEST.mean()
+        low, high = (middle, high) if is_low else (low, middle)
     print(f"shift of the intercept {low:.2f}")
     describe("shifted", 1 / (1 + np.exp(-(odds + low))))
     mended = rescaled(1.0)

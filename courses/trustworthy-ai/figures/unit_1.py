@@ -1,6 +1,7 @@
 """Figures and quoted numbers of unit 1: real tumours, counted people, and chance left to itself.
 
-The data are the Wisconsin breast tumours (Street 1993) that scikit-learn bundles; ``masai`` draws published counts.
+The data are the Wisconsin breast tumours (Street 1993) that scikit-learn bundles; ``masai`` draws the
+published counts of a trial (Lång 2023).
 """
 
 import sys
@@ -24,8 +25,12 @@ def stages() -> None:
     ]
     figure, axes = plt.subplots(figsize=(6.0, 4.4))
     for step, (stage, question) in enumerate(rows):
-        axes.add_patch(plt.Rectangle((0.02, 3.05 - step), 0.96, 0.82, facecolor="white", edgecolor=SEA, linewidth=1.5))
-        axes.text(0.06, 3.62 - step, f"{step + 1}  {stage}", fontsize=13, fontweight="bold", color=SEA, va="center")
+        axes.add_patch(
+            plt.Rectangle((0.02, 3.05 - step), 0.96, 0.82, facecolor="white", edgecolor=SEA, linewidth=1.5)
+        )
+        axes.text(
+            0.06, 3.62 - step, f"{step + 1}  {stage}", fontsize=13, fontweight="bold", color=SEA, va="center"
+        )
         axes.text(0.06, 3.27 - step, question, fontsize=12, color=INK, va="center")
     axes.set(xlim=(0, 1), ylim=(-0.05, 4))
     axes.axis("off")
@@ -34,7 +39,7 @@ def stages() -> None:
 
 
 def spectrum() -> None:
-    """Draw the AUC of one measurement among all tumours, the plainest quarter and the hardest quarter."""
+    """Draw the AUC of one measurement among all tumours, and in the plainest and hardest quarters by size."""
     data = load_breast_cancer()
     names, malignant = list(data.feature_names), 1 - data.target
     area = data.data[:, names.index("mean area")]
@@ -45,9 +50,9 @@ def spectrum() -> None:
     plain = np.r_[by_area[1][-quarter[1] :], by_area[0][: quarter[0]]]
     hard = np.r_[by_area[1][: quarter[1]], by_area[0][-quarter[0] :]]
     groups = {
-        "large cancers,\nsmall benign": plain,
+        "large malignant,\nsmall benign": plain,
         "all tumours": np.arange(len(area)),
-        "small cancers,\nlarge benign": hard,
+        "small malignant,\nlarge benign": hard,
     }
     rows = []
     for label, chosen in groups.items():
@@ -56,7 +61,9 @@ def spectrum() -> None:
     table(__file__, "u1-spectrum", ["group", "malignant", "benign", "auc"], rows)
     print(rows)
     other = data.data[:, names.index("worst smoothness")]
-    print("worst smoothness:", [round(float(roc_auc_score(malignant[g], other[g])), 3) for g in groups.values()])
+    print(
+        "worst smoothness:", [round(float(roc_auc_score(malignant[g], other[g])), 3) for g in groups.values()]
+    )
     figure, axes = plt.subplots(figsize=(6.0, 3.6))
     axes.barh(list(groups), [row[3] for row in rows], color=[CORAL, SEA, GREY])
     axes.invert_yaxis()
@@ -94,7 +101,7 @@ def verification() -> None:
 
 
 def best_of_many(trials: int = 4000) -> None:
-    """Draw the best AUC among worthless models on one small test set, and print the cost of repeated looks."""
+    """Draw the best AUC among worthless models on one test set, and print the cost of repeated looks."""
     chance = np.random.default_rng(1)
     ill, well = 20, 80
     counts = (1, 5, 10, 20, 50)
@@ -121,7 +128,7 @@ def best_of_many(trials: int = 4000) -> None:
 
 
 def masai() -> None:
-    """Draw the published results of the MASAI trial's safety analysis (Lång 2023) with exact-count arithmetic."""
+    """Draw the MASAI trial's safety analysis (Lång 2023), its rates computed from the published counts."""
     cancers, women, readings = (203, 244), (40_024, 39_996), (83_231, 46_345)
     rates = [1000 * count / size for count, size in zip(cancers, women, strict=True)]
     print(f"per 1,000: {rates}, fall in readings {100 * (1 - readings[1] / readings[0]):.1f} per cent")

@@ -66,3 +66,10 @@ class CourseOfferingQuerySet(models.QuerySet):
             return self
         mine = models.Q(institution__in=reach.people_of | reach.courses_of)
         return self.filter(models.Q(is_public=True, course__is_public=True) | mine)
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those that the person runs: sees who studies, enrols, withdraws, changes dates and seats."""
+        reach = reach_of(person)
+        if reach.everything:
+            return self
+        return self.filter(institution__in=reach.people_of)

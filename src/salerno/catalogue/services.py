@@ -106,6 +106,19 @@ def open_offering(*, course: Course, institution: Institution, by: Person | None
 
 
 @transaction.atomic
+def change_offering(*, offering: CourseOffering, values: dict[str, Any], by: Person, at: datetime) -> CourseOffering:
+    """Change dates, seats, language, mode or whether it is public. Fewer seats than learners: nobody loses theirs."""
+    offering = CourseOffering.objects.select_for_update().get(pk=offering.pk)
+    changed = sorted(name for name, value in values.items() if getattr(offering, name) != value)
+    if changed:
+        for name in changed:
+            setattr(offering, name, values[name])
+        offering.save()
+        record(action="offering.changed", actor=by, subject=offering, detail={"fields": changed}, at=at)
+    return offering
+
+
+@transaction.atomic
 def load_programmes(*, path: Path = CATALOGUE_FILE) -> list[Programme]:
     """Create the sessions and programmes of ``path`` that are not there yet; return the new programmes."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,6 +1,25 @@
 """Every address of the campus, by room."""
 
-from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.cache import cache_page
 
-urlpatterns = []
+from salerno.catalogue.sitemaps import CourseSitemap, ProgrammeSitemap
+from salerno.config.sitemaps import PageSitemap
+
+SITEMAPS = {"pages": PageSitemap, "courses": CourseSitemap, "programmes": ProgrammeSitemap}
+
+urlpatterns = [
+    path("", include("salerno.portal.urls")),
+    path("catalogue/", include("salerno.catalogue.urls")),
+    path("institutions/", include("salerno.institutions.urls")),
+    path("enrolments/", include("salerno.enrolment.urls")),
+    path("learn/", include("salerno.learning.urls")),
+    path("courseware/", include("salerno.courseware.urls")),
+    path("", include("salerno.credentials.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sitemap.xml", cache_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("salerno.theme.urls")),
+]

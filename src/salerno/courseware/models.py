@@ -6,6 +6,7 @@ from django.db import models
 
 from salerno.catalogue.models import Course, CourseOffering
 from salerno.common.translated import TranslatedField
+from salerno.courseware.enums import Act
 from salerno.courseware.querysets import CourseVersionQuerySet, DraftQuerySet
 from salerno.people.models import Person
 
@@ -142,7 +143,10 @@ class OfferingVersion(models.Model):
 
 
 class Draft(models.Model):
-    """The Studio's working copy of a course. One for each course; several people edit it, file by file."""
+    """The Studio's working copy of a course. One for each course; several people edit it, file by file.
+
+    ``error_count`` and ``warning_count`` are what the checker said of it last; None before it was asked.
+    """
 
     personal_data = ("started_by",)
 
@@ -151,6 +155,8 @@ class Draft(models.Model):
     base = models.ForeignKey(CourseVersion, on_delete=models.SET_NULL, null=True, related_name="+")
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField()
+    error_count = models.PositiveIntegerField(null=True, editable=False)
+    warning_count = models.PositiveIntegerField(null=True, editable=False)
 
     objects = DraftQuerySet.as_manager()
 
@@ -181,12 +187,13 @@ class DraftFile(models.Model):
 
 
 class DraftRevision(models.Model):
-    """Every state that a draft's file had. Append-only: no save is ever lost."""
+    """Every state that a draft's file had, and the act that brought it. Append-only: no save is ever lost."""
 
     personal_data = ("edited_by",)
 
     file = models.ForeignKey(DraftFile, on_delete=models.CASCADE, related_name="revisions")
     revision = models.PositiveIntegerField()
+    act = models.CharField(max_length=12, choices=Act.choices, default=Act.SAVED)
     blob = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     edited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -15,8 +15,3 @@ NEXT = {
     State.SUSPENDED: {State.VALID, State.REVOKED},
     State.REVOKED: set(),
 }
-
-
-class Purpose(models.TextChoices):
-    REVOCATION = "revocation", _("Revocation")
-    SUSPENSION = "suspension", _("Suspension")

@@ -5,46 +5,53 @@ import uuid
 from django.db import models
 
 from salerno.awards.models import Award
-from salerno.credentials.enums import Purpose, State
+from salerno.credentials.enums import State
 from salerno.credentials.querysets import CredentialQuerySet
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
 
 class SigningKey(models.Model):
-    """An institution's Ed25519 key. SECURITY: ``sealed`` is encrypted with the secret of the environment; the plain key is never stored."""
+    """An institution's Ed25519 key. SECURITY: ``sealed`` is encrypted with the secret of the environment; the plain key is never stored.
+
+    ``method_id`` is the verification method (``did:web:…#key-1``). A retired key signs no more and stays in the institution's
+    DID document, so that what it signed can be checked.
+    """
 
     personal_data = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="signing_keys")
-    fragment = models.CharField(max_length=40)
+    method_id = models.CharField(max_length=300, unique=True)
     public_multibase = models.CharField(max_length=100, unique=True)
     sealed = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["made_at"]
+        ordering = ["made_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["institution", "fragment"], name="a_key_has_its_own_fragment"),
             models.UniqueConstraint(
                 fields=["institution"], condition=models.Q(retired_at__isnull=True), name="one_key_signs_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution} #{self.fragment}"
+        return self.method_id
+
+    @property
+    def controller(self) -> str:
+        """The DID that the key belongs to."""
+        return self.method_id.partition("#")[0]
 
 
 class StatusList(models.Model):
-    """One Bitstring Status List of an institution and purpose; ``taken`` are the positions in use, ``set_bits`` those that are 1."""
+    """One Bitstring Status List of an institution; ``document`` is the signed list as it is served."""
 
     personal_data = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="status_lists")
-    purpose = models.CharField(max_length=12, choices=Purpose.choices)
     number = models.PositiveIntegerField(default=1)
     length = models.PositiveIntegerField(default=131072)
     document = models.TextField(blank=True)
@@ -52,15 +59,18 @@ class StatusList(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["institution", "purpose", "number"], name="status_lists_are_numbered")
+            models.UniqueConstraint(fields=["institution", "number"], name="status_lists_are_numbered")
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution} {self.purpose} {self.number}"
+        return f"{self.institution} {self.number}"
 
 
 class Credential(models.Model):
-    """A signed document, frozen: ``document`` is the exact text that was signed and is served."""
+    """A signed document, frozen: ``document`` is the exact text that was signed and is served.
+
+    ``status_index`` is drawn at random, so that neighbours in the list tell nothing (herd privacy).
+    """
 
     personal_data = ("award", "document", "state", "shared_at")
 
@@ -71,35 +81,19 @@ class Credential(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.VALID)
     issued_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials")
+    status_index = models.PositiveIntegerField()
 
     objects = CredentialQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
-
-
-class StatusEntry(models.Model):
-    """The position of a credential in a list: random, so that neighbours tell nothing (herd privacy)."""
-
-    personal_data = ()
-
-    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="status_entries")
-    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="entries")
-    position = models.PositiveIntegerField()
-    is_set = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name_plural = "status entries"
         constraints = [
-            models.UniqueConstraint(fields=["status_list", "position"], name="a_position_belongs_to_one_credential"),
-            models.UniqueConstraint(fields=["credential", "status_list"], name="one_position_in_each_list"),
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="an_index_belongs_to_one_credential")
         ]
 
     def __str__(self) -> str:
-        return f"{self.status_list}[{self.position}]"
+        return str(self.uuid)
 
 
 class StatusChange(models.Model):

@@ -7,8 +7,10 @@ class EnrolmentConfig(AppConfig):
     label = "enrolment"
 
     def ready(self) -> None:
-        """Register what this room holds about a person."""
-        from salerno.enrolment import services
+        """Register what this room holds about a person, and the box that the catalogue shows."""
+        from salerno.catalogue.templatetags.catalogue import show_enrolment_with
+        from salerno.enrolment import services, views
         from salerno.people.data_rights import Holding, register
 
         register(Holding("enrolments", _("Enrolments"), services.export_enrolments, services.erase_enrolments))
+        show_enrolment_with(views.draw_box)

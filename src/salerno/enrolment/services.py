@@ -7,6 +7,7 @@ from django.db import transaction
 
 from salerno.audit.services import record
 from salerno.catalogue.models import CourseOffering
+from salerno.common.digests import sha256_hex
 from salerno.enrolment import rules
 from salerno.enrolment.enums import NEXT, Refusal, State
 from salerno.enrolment.errors import EnrolmentRefused
@@ -44,13 +45,14 @@ def enrol(*, learner: Person, offering: CourseOffering, by: Person, at: datetime
 
 
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, by: Person, at: datetime) -> None:
-    """Give the seat back. The work stays, and can be taken up again."""
+def withdraw(*, enrolment: Enrolment, by: Person, at: datetime, reason: str = "") -> None:
+    """Give the seat back. The work stays, and can be taken up again. ``reason`` is what staff state when they do it."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     _move(enrolment, State.WITHDRAWN)
     enrolment.withdrawn_at = at
     enrolment.save()
-    record(action="enrolment.withdrawn", actor=by, subject=enrolment, person=enrolment.learner, at=at)
+    detail = {"reason": reason} if reason else {}
+    record(action="enrolment.withdrawn", actor=by, subject=enrolment, person=enrolment.learner, detail=detail, at=at)
 
 
 @transaction.atomic
@@ -64,6 +66,60 @@ def complete(*, enrolment: Enrolment, at: datetime) -> bool:
     enrolment.save()
     record(action="enrolment.completed", actor=None, subject=enrolment, person=enrolment.learner, at=at)
     return True
+
+
+@transaction.atomic
+def withdraw_learners(*, enrolments: list[Enrolment], reason: str, by: Person, at: datetime) -> int:
+    """Withdraw those of ``enrolments`` who still study and tell each why; return how many."""
+    studying = [enrolment for enrolment in enrolments if enrolment.state == State.ACTIVE]
+    for enrolment in studying:
+        withdraw(enrolment=enrolment, by=by, at=at, reason=reason)
+        send_later(
+            "enrolment/withdrawn",
+            to=enrolment.learner.email,
+            language=enrolment.learner.language,
+            context={"person": enrolment.learner, "course": enrolment.offering.course, "reason": reason},
+            at=at,
+            person_uuid=enrolment.learner.uuid,
+        )
+    return len(studying)
+
+
+def enrol_people(*, people: list[Person], offering: CourseOffering, by: Person, at: datetime) -> dict[int, Refusal | None]:
+    """Enrol each of ``people`` who may be; return by primary key why one was not, or None for who was.
+
+    Each is a transaction of its own: one refusal does not undo the others.
+    """
+    results: dict[int, Refusal | None] = {}
+    for person in people:
+        try:
+            enrol(learner=person, offering=offering, by=by, at=at)
+            results[person.pk] = None
+        except EnrolmentRefused as error:
+            results[person.pk] = error.refusal
+    return results
+
+
+@transaction.atomic
+def invite(*, addresses: list[str], offering: CourseOffering, by: Person, at: datetime) -> int:
+    """Invite addresses without an account to ``offering``, each at most once a day; return how many.
+
+    PRIVACY: the record counts the invitations and names no address: nobody of them has agreed to anything yet.
+    """
+    for address in addresses:
+        digest = sha256_hex(f"{offering.uuid} {address} {at.date()}".encode())[:40]
+        send_later(
+            "enrolment/invitation",
+            to=address,
+            language=offering.language,
+            context={"course": offering.course, "institution": offering.institution},
+            at=at,
+            key=f"enrolment/invitation/{digest}",
+        )
+    if addresses:
+        detail = {"count": len(addresses)}
+        record(action="enrolment.invited", actor=by, subject=offering, detail=detail, at=at)
+    return len(addresses)
 
 
 def _move(enrolment: Enrolment, state: State) -> None:

@@ -1,6 +1,6 @@
 """Kinds of activity: what each shows and how it is completed. Rooms above (labs, lectures) register theirs here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActivityKind:
-    """One kind. ``template`` shows it inside the activity page; ``context`` gives what the template needs beyond the page itself.
+    """One kind. ``template`` shows it inside the activity page; ``context`` gives what the template needs beyond the page
+    itself, from the page and the address's query.
 
     ``is_done_by_hand`` says that the learner marks it as done (a reading); otherwise its own act completes it (a quiz).
     """
@@ -20,7 +21,7 @@ class ActivityKind:
     icon: str
     template: str
     is_done_by_hand: bool = True
-    context: "Callable[[ActivityPage], dict[str, Any]] | None" = None
+    context: "Callable[[ActivityPage, Mapping[str, str]], dict[str, Any]] | None" = None
 
 
 _KINDS: dict[str, ActivityKind] = {}

@@ -42,3 +42,10 @@ class ProblemReportQuerySet(models.QuerySet):
             return self
         owned = models.Q(version__course__owners__institution__in=reach.courses_of)
         return self.filter(owned | models.Q(reporter=person)).distinct()
+
+    def answerable_by(self, person: "Person | None") -> Self:
+        """Reports that the person answers: on courses of which they are an author."""
+        reach = reach_of(person)
+        if reach.everything:
+            return self
+        return self.filter(version__course__owners__institution__in=reach.courses_of).distinct()

@@ -7,6 +7,8 @@ institution see all. A staff member's opening of somebody's data is recorded by 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import models
+
 from salerno.audit.services import record
 from salerno.institutions.models import Institution
 from salerno.people.enums import AUTHORS, SEES_PEOPLE, Role
@@ -65,6 +67,14 @@ def record_opening(*, viewer: Person, person: Person, what: str, at: datetime) -
     """PRIVACY: note that ``viewer`` opened the data of somebody else."""
     if viewer.pk != person.pk:
         record(action="person.opened", actor=viewer, person=person, detail={"what": what}, at=at)
+
+
+def record_list_opening(
+    *, viewer: Person, what: str, count: int, at: datetime, subject: models.Model | None = None
+) -> None:
+    """PRIVACY: note that ``viewer`` opened a list with data of ``count`` people: one line for the list."""
+    if count:
+        record(action="people.listed", actor=viewer, subject=subject, detail={"what": what, "count": count}, at=at)
 
 
 def institutions_of(person: Person) -> list[Institution]:

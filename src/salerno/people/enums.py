@@ -15,6 +15,14 @@ class Role(models.TextChoices):
 
 AUTHORS = frozenset({Role.COURSE_LEAD, Role.TEACHER, Role.COORDINATOR})
 SEES_PEOPLE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR, Role.COURSE_LEAD})
+GOVERNS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+
+
+class RoleRefusal(models.TextChoices):
+    NOT_YOURS = "not-yours", _("Roles at this institution are given by its own coordinators and administrators.")
+    ONESELF = "oneself", _("Nobody gives a role to themselves. Ask another coordinator.")
+    ABOVE = "above", _("Only a coordinator makes or ends a coordinator.")
+    LAST = "last", _("This is the last coordinator of the consortium. Make another one first.")
 
 
 class LegalKind(models.TextChoices):

@@ -11,7 +11,7 @@ from salerno.audit.services import record
 from salerno.institutions.models import Institution
 from salerno.messaging.models import Message
 from salerno.messaging.services import send_later
-from salerno.people import data_rights
+from salerno.people import data_rights, rules
 from salerno.people.enums import MUST_ACCEPT, NEXT_ERASURE, ErasureState, LegalKind, Role
 from salerno.people.errors import PeopleRefused
 from salerno.people.models import Acceptance, ErasureRequest, LegalText, Person, RoleAssignment
@@ -21,7 +21,12 @@ from salerno.people.models import Acceptance, ErasureRequest, LegalText, Person,
 def assign_role(
     *, person: Person, institution: Institution, role: Role, by: Person | None, on: date
 ) -> RoleAssignment:
-    """Give ``person`` a role from the day ``on``; a role already held is given back unchanged."""
+    """Give ``person`` a role from the day ``on``; a role already held is given back unchanged.
+
+    ``by`` of None is the campus itself, setting up; a person must govern the institution.
+    """
+    if by is not None and (refusal := rules.why_not_assign(by=by, person=person, institution=institution, role=role)):
+        raise PeopleRefused(refusal.label)
     assignment, created = RoleAssignment.objects.get_or_create(
         person=person, institution=institution, role=role, until_on=None, defaults={"since_on": on}
     )
@@ -33,7 +38,13 @@ def assign_role(
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: Person, on: date) -> None:
-    """End a role with the day ``on``; it stays on record."""
+    """End a role with the day ``on``; it stays on record.
+
+    The consortium's coordinators are locked first: two of them cannot end each other's role and leave none.
+    """
+    list(RoleAssignment.objects.select_for_update(of=("self",)).over_the_consortium().in_force(on))
+    if refusal := rules.why_not_end(by=by, assignment=assignment, on=on):
+        raise PeopleRefused(refusal.label)
     assignment.until_on = on
     assignment.save(update_fields=["until_on"])
     record(action="role.ended", actor=by, subject=assignment, person=assignment.person)

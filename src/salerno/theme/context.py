@@ -11,7 +11,7 @@ THEMES = ("light", "dark")
 def page(request: WSGIRequest) -> dict[str, object]:
     """``theme`` as the person chose it (empty: as the device asks), the languages, and where the person is.
 
-    The theme is read from a cookie so that the server renders it: no flash of the other scheme, and no script.
+    The theme is read from a cookie so that the server renders it: no flash of the other scheme, no script.
     """
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return {

@@ -1,4 +1,4 @@
-"""Hand the style sheets of :mod:`salerno.theme.stylesheets` to ``collectstatic`` and to the development server."""
+"""Hand the joined style sheets to ``collectstatic`` and to the development server."""
 
 import shutil
 import tempfile

@@ -4,7 +4,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Set as ``FORM_RENDERER``; needs ``django.forms`` among the installed apps for the widgets' own templates."""
+    """Set as ``FORM_RENDERER``; needs ``django.forms`` as installed app for the widgets' own templates."""
 
     form_template_name = "components/form_fields.html"
     field_template_name = "components/field.html"

@@ -1,6 +1,6 @@
 """Which parts make which style sheet, in order (decision 0003: CSS without a build).
 
-A page loads ``core.css`` and one more: ``reading.css`` for units and quizzes, ``interface.css`` for everything else.
+A page loads ``core.css`` and one more: ``reading.css`` for units and quizzes, else ``interface.css``.
 """
 
 from pathlib import Path
@@ -38,12 +38,14 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "layout",
         "outline",
         "prose",
+        "data_table",
         "figure",
         "code",
         "apparatus",
         "term",
         "quiz",
         "choice",
+        "activity",
     ),
     "interface": (
         "inter",
@@ -56,10 +58,16 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "timeline",
         "copy",
         "minute_choice",
+        "training",
+        "units",
+        "catalogue",
+        "swatch",
     ),
 }
 
 
 def text_of(name: str) -> str:
     """The style sheet ``name``: its parts one after the other, nothing else done to them."""
-    return "\n".join((PARTS / name / f"{part}.css").read_text(encoding="utf-8") for part in STYLE_SHEETS[name])
+    return "\n".join(
+        (PARTS / name / f"{part}.css").read_text(encoding="utf-8") for part in STYLE_SHEETS[name]
+    )

@@ -1,4 +1,4 @@
-"""The model of the diagnostic test: 1,000 people, Bayes' theorem, sliders that hold still what they promise."""
+"""The model of the diagnostic test: 1,000 people, Bayes' theorem, sliders that keep what they promise."""
 
 from dataclasses import replace
 
@@ -44,7 +44,9 @@ def test_predictive_values_are_shares_and_beat_the_prevalence(settings):
 
 def test_counts_and_values_of_the_known_example():
     """Sensitivity and specificity 90 %, 1 in 100 ill: 9 of 108 (the worked example of the course)."""
-    settings = Settings(prevalence=0.01, separation=0, threshold=0).with_specificity(0.9).with_sensitivity(0.9)
+    settings = (
+        Settings(prevalence=0.01, separation=0, threshold=0).with_specificity(0.9).with_sensitivity(0.9)
+    )
 
     assert count_people(settings) == Counts(found=9, missed=1, false_alarms=99, cleared=891)
     assert predictive_values(settings) == pytest.approx((9 / 108, 891 / 892))
@@ -86,7 +88,12 @@ def test_roc_points_rise_from_corner_to_corner(separation):
     assert points[-1] == pytest.approx((1, 1), abs=1e-3)
 
 
-@given(st.dictionaries(st.sampled_from([*LIMITS, "other"]), st.one_of(st.floats(), st.sampled_from(["", "x", "0.2", "inf"]), st.none())))
+@given(
+    st.dictionaries(
+        st.sampled_from([*LIMITS, "other"]),
+        st.one_of(st.floats(), st.sampled_from(["", "x", "0.2", "inf"]), st.none()),
+    )
+)
 def test_settings_from_a_course_are_held_within_limits(given_settings):
     settings = settings_from(given_settings)
 
@@ -95,8 +102,17 @@ def test_settings_from_a_course_are_held_within_limits(given_settings):
 
 @given(SETTINGS)
 def test_a_form_sent_unmoved_changes_nothing(settings):
-    drawn = picture({"prevalence": settings.prevalence, "separation": settings.separation, "threshold": settings.threshold})
-    form = drawn.sliders | {"separation_was": drawn.was["separation"], "threshold_was": drawn.was["threshold"]}
+    drawn = picture(
+        {
+            "prevalence": settings.prevalence,
+            "separation": settings.separation,
+            "threshold": settings.threshold,
+        }
+    )
+    form = drawn.sliders | {
+        "separation_was": drawn.was["separation"],
+        "threshold_was": drawn.was["threshold"],
+    }
 
     again = settings_from_form(form, Settings())
 
@@ -127,7 +143,16 @@ def test_finding_says_when_nobody_is_positive():
 
 @given(SETTINGS)
 def test_the_picture_holds_a_thousand_marks(settings):
-    drawn = picture({"prevalence": settings.prevalence, "separation": settings.separation, "threshold": settings.threshold})
+    drawn = picture(
+        {
+            "prevalence": settings.prevalence,
+            "separation": settings.separation,
+            "threshold": settings.threshold,
+        }
+    )
 
-    marks = [drawn.paths[name].count("M") for name in ("people_missed", "people_found", "people_false_alarms", "people_cleared")]
+    marks = [
+        drawn.paths[name].count("M")
+        for name in ("people_missed", "people_found", "people_false_alarms", "people_cleared")
+    ]
     assert marks == [drawn.counts.missed, drawn.counts.found, drawn.counts.false_alarms, drawn.counts.cleared]

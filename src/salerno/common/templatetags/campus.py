@@ -1,14 +1,18 @@
 """Filters that every room's templates use: ``{% load campus %}``."""
 
+import json
 from collections.abc import Mapping
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+from markdown_it import MarkdownIt
 
 from salerno.common import names
 from salerno.common.translated import in_language
 
 register = template.Library()
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 
 
 @register.filter
@@ -52,3 +56,18 @@ def percent(value: object) -> str:
 def get(mapping: Mapping[object, object], key: object) -> object:
     """The value of ``key``, or nothing."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def structured(data: Mapping[str, object]) -> SafeString:
+    """A JSON-LD script. SECURITY: ``<``, ``>`` and ``&`` are written as escapes, so no text can close the element."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    for character, escape in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        text = text.replace(character, escape)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+
+
+@register.filter
+def prose(text: str | None) -> SafeString:
+    """Trusted-by-nobody Markdown of a description as safe HTML: CommonMark without raw HTML, headings or images."""
+    return mark_safe(_MARKDOWN.render(text or ""))  # noqa: S308

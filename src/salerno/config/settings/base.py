@@ -9,6 +9,9 @@ What an operator may set:
 ``SALERNO_BASE_URL``   the public address, e.g. ``https://campus.example.org``; stands in credentials
 ``DATABASE_URL``       PostgreSQL past one machine, e.g. ``postgres://…``
 ``PORT``               where the server listens (8000)
+``SALERNO_HOST``       the address it listens on (127.0.0.1: this machine alone)
+``SALERNO_WORKERS``    how many server processes (2)
+``SALERNO_DEMO``       ``yes`` or ``no``: made-up people to sign in as (yes without HTTPS, no with it)
 ``SALERNO_MAIL_URL``   ``smtp://user:password@host:587`` or nothing: mail goes to a folder
 ``SALERNO_OPERATOR``   the address that stands in the imprint
 =====================  =================================================================================
@@ -56,6 +59,10 @@ SALERNO_KEY_SECRET = _secret("key_secret")
 SALERNO_BASE_URL = (os.environ.get("SALERNO_BASE_URL") or f"http://localhost:{PORT}").rstrip("/")
 SALERNO_OPERATOR = os.environ.get("SALERNO_OPERATOR") or ""
 SALERNO_COURSES = PROJECT / "courses"
+SALERNO_HOST = os.environ.get("SALERNO_HOST") or "127.0.0.1"
+SALERNO_WORKERS = int(os.environ.get("SALERNO_WORKERS") or 2)
+_demo = os.environ.get("SALERNO_DEMO") or ("no" if SALERNO_BASE_URL.startswith("https://") else "yes")
+SALERNO_DEMO = _demo == "yes"
 SALERNO_PUBLIC_HOST = urlsplit(SALERNO_BASE_URL).netloc
 
 DEBUG = False

@@ -47,7 +47,9 @@ def read_course_file(toml: TomlText, report: Report) -> CourseFile:
     top = _table(toml, report, toml.values, ())
     top.only(("format", "course", "grading", "outcome", "unit"))
     if toml.values.get("format") != FORMAT:
-        top.error("format", "format-unknown", f"format must be {FORMAT}.", f"Write format = {FORMAT} at the top.")
+        top.error(
+            "format", "format-unknown", f"format must be {FORMAT}.", f"Write format = {FORMAT} at the top."
+        )
     course = _course(toml, report)
     languages = course.languages
     outcomes = tuple(_outcome(table, languages) for table in _tables(toml, report, "outcome"))
@@ -59,7 +61,9 @@ def read_course_file(toml: TomlText, report: Report) -> CourseFile:
 
 
 def _table(toml: TomlText, report: Report, values: Any, place: tuple[str | int, ...]) -> Table:
-    return Table(values if isinstance(values, dict) else {}, toml.path, lambda name: toml.line(*place, name), report)
+    return Table(
+        values if isinstance(values, dict) else {}, toml.path, lambda name: toml.line(*place, name), report
+    )
 
 
 def _tables(toml: TomlText, report: Report, name: str) -> list[Table]:
@@ -74,17 +78,25 @@ def _tables(toml: TomlText, report: Report, name: str) -> list[Table]:
 def _course(toml: TomlText, report: Report) -> CourseFacts:
     table = _table(toml, report, toml.values.get("course"), ("course",))
     table.only(_COURSE_KEYS)
-    languages = tuple(dict.fromkeys(table.texts("languages", pattern=LANGUAGE.pattern, required=True))) or ("en",)
-    credits = table.text("ects_credits", pattern=r"\d{1,3}(\.\d)?", form="a number in quotation marks, one decimal place")
+    languages = tuple(dict.fromkeys(table.texts("languages", pattern=LANGUAGE.pattern, required=True))) or (
+        "en",
+    )
+    credits = table.text(
+        "ects_credits", pattern=r"\d{1,3}(\.\d)?", form="a number in quotation marks, one decimal place"
+    )
     return CourseFacts(
         slug=table.key("slug"),
-        code=table.text("code", required=True, pattern=r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}", form="a short code"),
+        code=table.text(
+            "code", required=True, pattern=r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}", form="a short code"
+        ),
         kind=table.one_of("kind", COURSE_KINDS),
         languages=languages,
         title=table.by_language("title", languages),
         summary=table.by_language("summary", languages),
         description=table.by_language("description", languages),
-        licence=table.text("licence", required=True, pattern=r"[A-Za-z0-9.+-]+", form="an SPDX name such as CC-BY-4.0"),
+        licence=table.text(
+            "licence", required=True, pattern=r"[A-Za-z0-9.+-]+", form="an SPDX name such as CC-BY-4.0"
+        ),
         eqf_level=table.number("eqf_level", limits.EQF_LEVELS[0], limits.EQF_LEVELS[-1]),
         isced_f=table.texts("isced_f", pattern=r"\d{2,4}", required=True),
         institutions=table.texts("institutions", pattern=_INSTITUTION, required=True),
@@ -98,9 +110,15 @@ def _course(toml: TomlText, report: Report) -> CourseFacts:
 
 def _authors(table: Table) -> tuple[Author, ...]:
     rows = table.values.get("authors", [])
-    right = isinstance(rows, list) and rows and all(
-        isinstance(row, dict) and set(row) == {"name", "role"} and all(isinstance(text, str) for text in row.values())
-        for row in rows
+    right = (
+        isinstance(rows, list)
+        and rows
+        and all(
+            isinstance(row, dict)
+            and set(row) == {"name", "role"}
+            and all(isinstance(text, str) for text in row.values())
+            for row in rows
+        )
     )
     if not right:
         remedy = 'Write authors = [{ name = "…", role = "author" }].'
@@ -138,7 +156,9 @@ def _unit(table: Table, languages: Sequence[str]) -> UnitFacts:
     ways = [word for name, word in _WAYS.items() if table.values.get(name)]
     if len(ways) != 1:
         remedy = "Give it exactly one of folder, outlined = true, or from."
-        table.error("key", "unit-way", f"The unit is {' and '.join(ways) or 'neither written nor outlined'}.", remedy)
+        table.error(
+            "key", "unit-way", f"The unit is {' and '.join(ways) or 'neither written nor outlined'}.", remedy
+        )
     return UnitFacts(
         key=table.key("key"),
         title=table.by_language("title", languages),
@@ -154,7 +174,12 @@ def _taken_from(table: Table) -> TakenFrom | None:
     if "from" not in table.values:
         return None
     values = table.values["from"]
-    inner = Table(values if isinstance(values, dict) else {}, table.path, lambda name: table.line_of("from"), table.report)
+    inner = Table(
+        values if isinstance(values, dict) else {},
+        table.path,
+        lambda name: table.line_of("from"),
+        table.report,
+    )
     inner.only(("course", "unit", "version"))
     form = "one exact version: sha256: and 64 hexadecimal digits"
     return TakenFrom(

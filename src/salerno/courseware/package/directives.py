@@ -13,19 +13,30 @@ from salerno.courseware.package import fences
 from salerno.courseware.package.fences import Directive
 
 CALLOUTS = ("note", "tip", "important", "warning", "example")
-MISREAD = ("fence-unreadable", "A line of colons neither opens nor closes a fence.", "Write :::{name} or, to close, :::.")
-STRAY = ("fence-stray", "This closes no fence.", "Remove it, or give the outer fence more colons than the inner one.")
-INNER = ("fence-nesting", "An inner fence has as many colons as its outer one.", "Give the outer fence one colon more.")
+MISREAD = (
+    "fence-unreadable",
+    "A line of colons neither opens nor closes a fence.",
+    "Write :::{name} or, to close, :::.",
+)
+STRAY = (
+    "fence-stray",
+    "This closes no fence.",
+    "Remove it, or give the outer fence more colons than the inner one.",
+)
+INNER = (
+    "fence-nesting",
+    "An inner fence has as many colons as its outer one.",
+    "Give the outer fence one colon more.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a directive takes: options (``True`` where they must be there), an argument, and where it may stand."""
+    """What a directive takes: options (``True`` where they must be there), an argument, its place."""
 
     options: dict[str, bool] = field(default_factory=dict)
     argument: str = "optional"
     inside: str = ""
-    body: bool = True
 
 
 SHAPES: dict[str, Shape] = {
@@ -36,17 +47,17 @@ SHAPES: dict[str, Shape] = {
     "video": Shape({"captions": True, "poster": False, "duration": True}, argument="required"),
     "explanation": Shape(argument="none", inside="question"),
 }
-QUIZ_SHAPES: dict[str, Shape] = {
-    "draw": Shape({"count": True, "outcomes": False}, argument="required", body=False),
-}
 
 
 def directive_plugin(md: MarkdownIt) -> None:
-    """Teach ``md`` colon fences: ``directive_open`` and ``directive_close`` tokens whose meta is a `Directive`.
+    """Teach ``md`` colon fences: ``directive_open`` and ``directive_close`` tokens whose meta is a
+    `Directive`.
 
-    What is wrong with fences is gathered in ``env["fences"]``: line index → code, message, remedy.
+    What is wrong with fences is gathered in ``env["problems"]``: line index → code, message, remedy.
     """
-    md.block.ruler.before("fence", "directive", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.before(
+        "fence", "directive", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -69,7 +80,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _problem(state: StateBlock, line: int, code: str, message: str, remedy: str) -> None:
-    state.env.setdefault("fences", {}).setdefault(line, (code, message, remedy))
+    state.env.setdefault("problems", {}).setdefault(line, (code, message, remedy))
 
 
 def _misread(state: StateBlock, start: int, line: str, silent: bool) -> bool:
@@ -106,7 +117,7 @@ def _note_nesting(state: StateBlock, body: Sequence[str], start: int, colons: in
 
 
 def _lines_of_block(state: StateBlock, start: int, end: int) -> Iterator[str]:
-    """The lines from ``start`` to the end of the block that they stand in, without the block's indentation."""
+    """The lines from ``start`` to the end of their block, without the block's indentation."""
     for index in range(start, end):
         if not state.isEmpty(index) and state.sCount[index] < state.blkIndent:
             return

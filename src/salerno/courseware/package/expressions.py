@@ -1,7 +1,8 @@
 """Arithmetic that an author may write in a question: checked by its syntax tree, computed in decimals.
 
-SECURITY: only the nodes below are ever computed; there is no name, attribute or call beyond the listed ones. Decimals of
-28 digits with bounded exponents make huge powers an overflow at once instead of an endless computation.
+SECURITY: only the nodes below are ever computed; there is no name, attribute or call beyond the listed ones.
+Decimals of 28 digits with bounded exponents make huge powers an overflow at once instead of an endless
+computation.
 """
 
 import ast
@@ -29,7 +30,7 @@ Values = Mapping[str, Decimal]
 Compiled = Callable[[Values], Decimal]
 
 _CONTEXT = Context(prec=28, Emax=300, Emin=-300, traps=[InvalidOperation, DivisionByZero, Overflow])
-_SHOWN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_SHOWN = re.compile(r"\{\{([^{}]{1,500})\}\}")
 _OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -37,7 +38,10 @@ _OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-_SIGNS: dict[type[ast.unaryop], Callable[[Decimal], Decimal]] = {ast.UAdd: operator.pos, ast.USub: operator.neg}
+_SIGNS: dict[type[ast.unaryop], Callable[[Decimal], Decimal]] = {
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+}
 
 
 class ExpressionRefused(ValueError):
@@ -92,12 +96,12 @@ def shown_expressions(text: str) -> list[tuple[str, int]]:
 
 
 def show(template_text: str, values: Mapping[str, Decimal | float], language: str = "en") -> str:
-    """``template_text`` with each ``{{ … }}`` replaced by its value, in digits as ``language`` writes them."""
+    """``template_text`` with each ``{{ … }}`` replaced by its value, in ``language``'s digits."""
     return _SHOWN.sub(lambda match: shown_number(evaluate(match[1].strip(), values), language), template_text)
 
 
 def shown_number(value: Decimal, language: str = "en") -> str:
-    """``value`` with at most four significant digits, without exponent and without idle zeros."""
+    """``value`` with at most four significant digits, without exponent or idle zeros."""
     with localcontext(Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_UP)):
         rounded = +value
     text = format(rounded, "f")
@@ -122,7 +126,9 @@ def _compiled(node: ast.expr) -> Compiled:
         return _sign(_SIGNS[type(node.op)], _compiled(node.operand))
     if isinstance(node, ast.Call):
         return _call(node)
-    raise ExpressionRefused("it holds something other than numbers, parameters, + - * / ** and the listed functions")
+    raise ExpressionRefused(
+        "it holds something other than numbers, parameters, + - * / ** and the listed functions"
+    )
 
 
 def _constant(value: object) -> Compiled:

@@ -1,4 +1,4 @@
-"""What a package says, as frozen plain values. Texts stand by language; the course's first language is the source."""
+"""What a package says, as frozen plain values. Texts stand by language, the source's first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,9 +81,11 @@ class TakenFrom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFacts:
-    """One thing to do. ``body`` is Markdown without front matter; ``body_line`` says at which line of its file it starts.
+    """One thing to do. ``body`` is Markdown without front matter; ``body_line`` says at which line of its
+    file it starts.
 
-    ``settings`` holds what the kind adds: ``explorable`` and ``settings`` of an explorable, ``share`` of a reflection.
+    ``settings`` holds what the kind adds: ``explorable`` and ``settings`` of an explorable, ``share`` of a
+    reflection.
     """
 
     key: str
@@ -102,7 +104,7 @@ class ActivityFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFacts:
-    """A section of the course: written here, outlined (planned, without activities), or taken from another course."""
+    """A section of the course: written here, outlined (planned, still empty), or taken from another."""
 
     key: str
     title: ByLanguage
@@ -143,7 +145,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """So many questions at random from a bank, spread evenly over ``outcomes`` (all of the bank's where empty)."""
+    """So many questions at random from a bank, spread evenly over ``outcomes`` (empty: all of them)."""
 
     bank: str
     count: int

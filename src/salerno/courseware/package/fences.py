@@ -1,15 +1,17 @@
-"""Colon fences: ``:::{name} argument``, options under it, a body, a closing line. Found by line, in text as written.
+"""Colon fences: ``:::{name} argument``, options under it, a body, a closing line. Found by line, in text as
+written.
 
-An outer fence has more colons than an inner one: the first closing line with at least as many colons closes it.
+An outer fence has more colons than an inner one: the first closing line with at least as many colons closes
+it.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-OPENING = re.compile(r"[ \t]*(?P<colons>:{3,})\{(?P<name>[A-Za-z][A-Za-z0-9_-]*)\}[ \t]*(?P<argument>.*?)[ \t]*")
+OPENING = re.compile(r"[ \t]*(?P<colons>:{3,})\{(?P<name>[A-Za-z][A-Za-z0-9_-]*)\}(?P<argument>.*)")
 CLOSING = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*")
-OPTION = re.compile(r"[ \t]*:(?P<key>[a-z][a-z0-9-]*):(?:[ \t]+(?P<value>.*?))?[ \t]*")
+OPTION = re.compile(r"[ \t]*:(?P<key>[a-z][a-z0-9-]*):(?:[ \t](?P<value>.*))?")
 CODE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<info>.*)")
 
 Problem = Callable[[int, str, str, str], None]
@@ -84,19 +86,18 @@ def take_body(lines: Iterable[str], colons: int) -> tuple[list[str], bool]:
     return body, False
 
 
-def read_options(lines: Sequence[str], line: int, problem: Problem) -> dict[str, Option]:
-    """The options that ``lines`` open with; ``line`` is the first one's."""
+def read_options(lines: Sequence[str], line: int, problem: Problem) -> tuple[dict[str, Option], int]:
+    """The options that ``lines`` open with and how many lines they take; ``line`` is the first one's."""
     options: dict[str, Option] = {}
     for index, text in enumerate(lines):
         match = OPTION.fullmatch(text)
         if match is None:
-            break
+            return options, index
         key = match["key"]
         if key in options:
             problem(line + index, "option-repeated", f"The option :{key}: stands twice.", "Keep one of them.")
-            key = f"{key} {index}"
-        options[key] = Option(match["value"] or "", line + index)
-    return options
+        options[key] = Option((match["value"] or "").strip(), line + index)
+    return options, len(lines)
 
 
 def split(stretch: Stretch, problem: Problem) -> list[Stretch | Directive]:
@@ -122,14 +123,18 @@ def split(stretch: Stretch, problem: Problem) -> list[Stretch | Directive]:
 
 def directive(match: re.Match[str], line: int, body: Sequence[str], problem: Problem) -> Directive:
     """The fence that ``match`` opens at ``line``, with the options that its ``body`` begins with."""
-    options = read_options(body, line + 1, problem)
-    rest = Stretch(tuple(body[len(options) :]), line + 1 + len(options))
-    return Directive(match["name"], match["argument"], line, rest, options)
+    options, taken = read_options(body, line + 1, problem)
+    rest = Stretch(tuple(body[taken:]), line + 1 + taken)
+    return Directive(match["name"], match["argument"].strip(), line, rest, options)
 
 
 def unclosed(name: str) -> tuple[str, str, str]:
     """Code, message and remedy for a fence that nothing closes."""
-    return "fence-unclosed", f"The fence {{{name}}} is never closed.", "Close it with a line of as many colons."
+    return (
+        "fence-unclosed",
+        f"The fence {{{name}}} is never closed.",
+        "Close it with a line of as many colons.",
+    )
 
 
 def _keep(parts: list[Stretch | Directive], lines: Sequence[str], line: int) -> None:

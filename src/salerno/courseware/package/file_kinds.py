@@ -1,4 +1,4 @@
-"""What a published file really is: told by its first bytes and held against its name, so that neither can lie."""
+"""What a file really is: told by its first bytes and held against its name, so that neither lies."""
 
 import io
 from pathlib import PurePosixPath

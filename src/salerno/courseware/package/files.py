@@ -1,7 +1,8 @@
 """Where the bytes of a package come from: a folder on a disk, or a mapping that holds a draft.
 
-SECURITY: a package may come from a stranger. In a folder, every part of a path is opened without following symlinks, only
-regular files are read, and never more than was asked for; hidden files and unpublished folders are not looked at.
+SECURITY: a package may come from a stranger. In a folder, every part of a path is opened without following
+symlinks, only regular files are read, and never more than was asked for; hidden files and unpublished folders
+are not looked at.
 """
 
 import os
@@ -16,7 +17,8 @@ from salerno.courseware.package import limits
 from salerno.courseware.package.findings import PackageRefused, Report
 
 PUBLISHED_FILES = ("course.toml", "references.toml", "glossary.toml")
-PUBLISHED_FOLDERS = ("units", "bank", "images", "media", "data")
+SHOWN_FOLDERS = ("images", "media", "data")
+PUBLISHED_FOLDERS = ("units", "bank", *SHOWN_FOLDERS)
 MEDIA_SUFFIXES = (".mp4", ".webm", ".m4v", ".m4s", ".ts", ".mp3", ".m4a", ".ogg")
 CHUNK_BYTES = 256 * 1024
 
@@ -72,7 +74,10 @@ class MemoryFiles(Files):
 
 
 class FolderFiles(Files):
-    """A folder as it was found when walked. Raises `PackageRefused` for links, special files and far too many files."""
+    """A folder as it was when walked.
+
+    Raises `PackageRefused` for links, special files and folders that cannot be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(folder)
@@ -105,7 +110,9 @@ class FolderFiles(Files):
     def _walk(self, below: str, report: Report) -> None:
         for entry in _entries(self._folder / below, below, report):
             path = f"{below}/{entry.name}" if below else entry.name
-            if entry.name.startswith(".") or (not below and entry.name not in PUBLISHED_FILES + PUBLISHED_FOLDERS):
+            if entry.name.startswith(".") or (
+                not below and entry.name not in PUBLISHED_FILES + PUBLISHED_FOLDERS
+            ):
                 continue
             if len(self._sizes) > limits.FILES:
                 return  # enough to say that there are too many
@@ -115,12 +122,18 @@ class FolderFiles(Files):
         found = entry.stat(follow_symlinks=False)
         if stat.S_ISLNK(found.st_mode):
             report.error(path, 0, "file-symlink", "This is a symbolic link.", "Put the file itself here.")
-        elif stat.S_ISDIR(found.st_mode) and is_published(f"{path}/file") and path.count("/") < limits.PATH_DEPTH:
+        elif (
+            stat.S_ISDIR(found.st_mode)
+            and is_published(f"{path}/file")
+            and path.count("/") < limits.PATH_DEPTH
+        ):
             self._walk(path, report)
         elif stat.S_ISREG(found.st_mode) and is_published(path):
             self._sizes[path] = found.st_size
         else:
-            report.error(path, 0, "file-special", "This is not a file or folder that can be read.", "Remove it.")
+            report.error(
+                path, 0, "file-special", "This is not a file or folder that can be read.", "Remove it."
+            )
 
     def _open(self, path: str) -> BinaryIO:
         """A reading handle on ``path``, every part of which was opened without following a link."""
@@ -147,10 +160,19 @@ def is_published(path: str) -> bool:
     return first in PUBLISHED_FOLDERS if rest else first in PUBLISHED_FILES
 
 
+def is_shown(path: str) -> bool:
+    """Whether a text may link to ``path`` and a learner may fetch it.
+
+    SECURITY: units and banks hold the answers of questions; they are published, and never served.
+    """
+    return path.split("/")[0] in SHOWN_FOLDERS
+
+
 def why_not_path(path: str) -> str | None:
     """Why ``path`` may not be the name of a published file, or None.
 
-    Plain letters only: names travel through archives, addresses and file systems that disagree on everything else.
+    Plain letters only: names travel through archives, addresses and file systems that disagree on everything
+    else.
     """
     parts = path.split("/")
     if ".." in parts or "." in parts or path.startswith("/") or "\\" in path:
@@ -173,5 +195,7 @@ def _entries(folder: Path, below: str, report: Report) -> list[os.DirEntry[str]]
             return sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         place = below or "course.toml"
-        report.error(place, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.", "Check its name.")
+        report.error(
+            place, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.", "Check its name."
+        )
         return []

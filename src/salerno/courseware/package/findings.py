@@ -9,7 +9,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One mistake. ``line`` counts from 1; 0 means the file as a whole. ``code`` is stable, for editors and tests."""
+    """One mistake. ``line`` counts from 1 (0: the whole file); ``code`` is stable, for editors and tests."""
 
     path: str
     line: int

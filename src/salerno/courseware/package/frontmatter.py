@@ -1,7 +1,7 @@
 """The front matter of an activity: YAML between two ``---`` lines, with the line of each key.
 
-SECURITY: only plain values are built (``SafeLoader``); size is bounded, and anchors and aliases are refused, since a few
-lines of them unfold into gigabytes.
+SECURITY: only plain values are built (``SafeLoader``); size is bounded, and anchors and aliases are refused,
+since a few lines of them unfold into gigabytes.
 """
 
 from dataclasses import dataclass
@@ -63,15 +63,17 @@ def _read_yaml(path: str, head: str, report: Report) -> tuple[dict[str, Any], di
     if len(head.encode()) > limits.FRONT_MATTER_BYTES:
         report.error(path, 1, "front-matter-long", "The front matter is too long.", "Move the text below it.")
         return None
-    loader = _PlainLoader(head)
     try:
+        loader = _PlainLoader(head)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         _note(path, error, report)
         return None
     if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
-        report.error(path, 1, "front-matter-missing", "The front matter has no keys.", "Write key: value, one a line.")
+        report.error(
+            path, 1, "front-matter-missing", "The front matter has no keys.", "Write key: value, one a line."
+        )
         return None
     return values, _key_lines(path, node, report)
 

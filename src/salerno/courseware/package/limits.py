@@ -1,4 +1,4 @@
-"""How much a package may hold. A course is text that people read: whatever is past these is a mistake or an attack."""
+"""How much a package may hold. A course is text for people: more is a mistake or an attack."""
 
 MEGABYTE = 1024 * 1024
 
@@ -11,6 +11,7 @@ PATH_DEPTH = 6
 
 FRONT_MATTER_BYTES = 8 * 1024
 MARKDOWN_BYTES = 400 * 1024  # of one activity or bank; 60,000 words
+PARAGRAPH_LENGTH = 20_000  # of lines without a blank one; parsing is quadratic in some of them
 TOML_BYTES = 1 * MEGABYTE
 TABLE_ROWS = 200  # of the table beside a figure
 TABLE_COLUMNS = 20

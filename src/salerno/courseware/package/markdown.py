@@ -1,9 +1,11 @@
-"""The Markdown of activities: CommonMark with tables, footnotes, maths, roles and colon fences. One parser for all.
+"""The Markdown of activities: CommonMark with tables, footnotes, maths, roles and colon fences. One parser
+for all.
 
 Raw HTML is parsed as such, so that the checker can point at it; it is never rendered as HTML.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,16 +16,33 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from salerno.courseware.package import limits
 from salerno.courseware.package.directives import directive_plugin
+from salerno.courseware.package.facts import ActivityFacts
 
+ENDLESS = ("paragraph-long", "A paragraph does not end.", "Put blank lines between its parts.")
 MATHS = frozenset({"math_inline", "math_inline_double", "math_block"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPassage:
+    """A stretch of Markdown with its tokens; ``line`` is the first one's in its file."""
+
+    path: str
+    line: int
+    language: str
+    activity: ActivityFacts | None
+    tokens: list[Token]
+    env: dict[str, Any]
 
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """The parser; it keeps no state between texts."""
-    md = MarkdownIt("commonmark", {"html": True, "linkify": False, "maxNesting": 30}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": True, "linkify": False, "maxNesting": 30}).enable(
+        ["table", "strikethrough"]
+    )
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     md.use(footnote_plugin, inline=False).use(myst_role_plugin).use(deflist_plugin).use(directive_plugin)
     # Addresses are judged where they are used: a refused one must reach the checker to be reported.
@@ -31,10 +50,31 @@ def parser() -> MarkdownIt:
     return md
 
 
-def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
-    """Tokens of ``text``, and the environment that holds footnotes and what is wrong with fences."""
+def parse(text: str, *, is_inline: bool = False) -> tuple[list[Token], dict[str, Any]]:
+    """Tokens of ``text``, and the environment that holds footnotes and problems.
+
+    ``env["problems"]`` gives code, message and remedy by line index. SECURITY: a text with an endless
+    paragraph has no tokens, as it could hold a worker for minutes.
+    """
     env: dict[str, Any] = {}
-    return parser().parse(text, env), env
+    line = _endless_paragraph(text)
+    if line is not None:
+        env["problems"] = {line: ENDLESS}
+        return [], env
+    return (parser().parseInline(text, env) if is_inline else parser().parse(text, env)), env
+
+
+def _endless_paragraph(text: str) -> int | None:
+    if len(text) <= limits.PARAGRAPH_LENGTH:
+        return None
+    length = start = 0
+    for index, line in enumerate(text.split("\n")):
+        if not line.strip():
+            length, start = 0, index + 1
+        length += len(line) + 1
+        if length > limits.PARAGRAPH_LENGTH:
+            return start
+    return None
 
 
 def walk(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -63,5 +103,6 @@ def count_words(tokens: list[Token]) -> int:
 def count_figures(tokens: list[Token]) -> int:
     """Figures and images, each of which a reader stops at."""
     return sum(
-        token.type == "image" or (token.type == "directive_open" and token.info == "figure") for token, _ in walk(tokens)
+        token.type == "image" or (token.type == "directive_open" and token.info == "figure")
+        for token, _ in walk(tokens)
     )

@@ -1,7 +1,7 @@
 """LaTeX to MathML, which browsers set by themselves.
 
-SECURITY: the converter's own text form leaves markup inside ``\\text{…}`` unescaped; its tree is therefore serialised here,
-with every text escaped.
+SECURITY: the converter's own text form leaves markup inside ``\\text{…}`` unescaped; its tree is therefore
+serialised here, with every text escaped.
 """
 
 import html
@@ -12,7 +12,16 @@ from latex2mathml.converter import convert_to_element
 
 from salerno.courseware.package import limits
 
-NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_CHILDREN = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "munder": 2,
+    "mover": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
 
 
 class MathsRefused(ValueError):
@@ -30,9 +39,15 @@ def to_mathml(latex: str, display: str) -> str:
         raise MathsRefused("it is not complete: a bracket or an argument may be missing") from error
     for node in root.iter():
         node.text = html.unescape(node.text) if node.text else node.text
+        _refuse_incomplete(node)
         _refuse_leftovers(node.text or "", node.tag)
     root.set("alttext", latex)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _refuse_incomplete(node: ElementTree.Element) -> None:
+    if len(node) != _CHILDREN.get(node.tag, len(node)):
+        raise MathsRefused("it is not complete: a bracket or an argument may be missing")
 
 
 def _refuse_leftovers(text: str, tag: str) -> None:

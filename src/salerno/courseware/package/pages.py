@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from salerno.courseware.package.facts import ByLanguage, Package
+from salerno.courseware.package.files import is_shown
 
 EXTERNAL = re.compile(r"https?://[^\s]+|mailto:[^\s]+", re.IGNORECASE)
 ACTIVITY = "activity:"
@@ -26,7 +27,10 @@ class Heading:
 
 @dataclass(slots=True)
 class Page:
-    """Where a text stands, and what was met in it so far. ``prefix`` opens every id, so that texts can share a page."""
+    """Where a text stands, and what was met in it so far.
+
+    ``prefix`` opens every id, so that several texts can share a page.
+    """
 
     package: Package
     language: str
@@ -37,6 +41,7 @@ class Page:
     headings: list[Heading] = field(default_factory=list)
     cited: dict[str, None] = field(default_factory=dict)
     open_links: list[bool] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
     terms: int = 0
     level: int = 1
 
@@ -45,8 +50,9 @@ class Page:
         return texts.get(self.language) or texts.get(self.package.course.source_language, "")
 
     def file_url(self, path: str) -> str:
-        """Address of a file of the package, or "" where it has none of that name."""
-        return f"{self.base_url.rstrip('/')}/{path}" if path in self.package.files else ""
+        """Address of a file that may be shown, or "" where the package has none of that name."""
+        is_there = is_shown(path) and path in self.package.files
+        return f"{self.base_url.rstrip('/')}/{path}" if is_there else ""
 
     def href(self, target: str) -> str:
         """Where a link leads, or "" for one that must not be followed."""
@@ -60,12 +66,8 @@ class Page:
     def heading_id(self, text: str) -> str:
         """An id that no earlier heading of this text has."""
         wanted = f"{self.prefix}-{slug(text)}"
-        taken = {heading.id for heading in self.headings}
-        number, unique = 1, wanted
-        while unique in taken:
-            number += 1
-            unique = f"{wanted}-{number}"
-        return unique
+        count = self.ids[wanted] = self.ids.get(wanted, 0) + 1
+        return wanted if count == 1 else f"{wanted}--{count}"
 
 
 def page_of(env: Any) -> Page:
@@ -82,11 +84,16 @@ def slug(text: str) -> str:
 
 def plain_text(tokens: list[Token]) -> str:
     """What inline tokens say, without markup."""
-    return "".join(token.content if token.type != "softbreak" else " " for token in tokens if token.type != "html_inline")
+    return "".join(
+        token.content if token.type != "softbreak" else " " for token in tokens if token.type != "html_inline"
+    )
 
 
 def attributes(**values: str | int | bool | None) -> str:
-    """HTML attributes; None and False are left out, True stands without a value. A trailing underscore is dropped."""
+    """HTML attributes, escaped; None and False are left out, True stands without a value.
+
+    An underscore at the end of a name is dropped, one inside becomes a hyphen.
+    """
     parts = []
     for name, value in values.items():
         if value is None or value is False:
@@ -97,9 +104,10 @@ def attributes(**values: str | int | bool | None) -> str:
 
 
 def image(page: Page, path: str, alt: str, title: str | None = None) -> str:
-    """An image of the package with its size, so that nothing moves when it arrives; its text alone where it is missing."""
+    """An image with its size, so that nothing moves when it arrives; its text alone where it is missing."""
     url = page.file_url(path)
     if not url:
         return escape(alt)
     width, height = page.package.image_size(path) or (None, None)
-    return f"<img{attributes(src=url, alt=alt, title=title, width=width, height=height, loading='lazy', decoding='async')}>"
+    size = attributes(width=width, height=height, loading="lazy", decoding="async")
+    return f"<img{attributes(src=url, alt=alt, title=title)}{size}>"

@@ -1,4 +1,4 @@
-"""Parameters of a question with numbers: reading them, drawing them, and walking through every combination."""
+"""Parameters of a question: reading them, drawing them, walking through every combination."""
 
 import itertools
 import math
@@ -11,8 +11,12 @@ from salerno.courseware.package import limits
 from salerno.courseware.package.question_facts import Parameter
 
 _NUMBER = r"[+-]?\d{1,12}(?:\.\d{1,12})?"
-_ONE = re.compile(rf"\s*([a-z][a-z0-9_]*)\s*=\s*({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?\s*")
-_RESERVED = frozenset({"round", "sqrt", "log", "exp", "min", "max", "if", "else", "in", "is", "or", "and", "not", "for"})
+_ONE = re.compile(
+    rf"\s*([a-z][a-z0-9_]*)\s*=\s*({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?\s*"
+)
+_RESERVED = frozenset(
+    {"round", "sqrt", "log", "exp", "min", "max", "if", "else", "in", "is", "or", "and", "not", "for"}
+)
 
 
 class ParametersRefused(ValueError):

@@ -1,7 +1,7 @@
 """The seven kinds of question as frozen values, and their form as plain JSON values.
 
-What a reader sees stands by language (``{"en": …, "fr": …}``); what decides the score stands once, so that a translation
-can never change it. Decimals become text in JSON: ``0.1`` must come back as ``0.1``.
+What a reader sees stands by language (``{"en": …, "fr": …}``); what decides the score stands once, so that a
+translation can never change it. Decimals become text in JSON: ``0.1`` must come back as ``0.1``.
 """
 
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What every kind shares. ``bank`` is the bank's name, or "" where the question stands in its quiz."""
+    """What every kind shares. ``bank`` names the bank, or is "" for a question that stands in a quiz."""
 
     kind: ClassVar[str] = ""
 
@@ -77,7 +77,7 @@ class Question:
         return {"kind": self.kind, **_plain(self)}
 
     def with_translation(self, other: Self) -> Self:
-        """The same question with the texts of ``other`` added; nothing that decides the score is taken from it."""
+        """The same question with the texts of ``other`` added, and nothing that decides the score."""
         return _merged(self, other)
 
     def differs_from(self, other: "Question") -> tuple[str, ...]:

@@ -18,7 +18,7 @@ HIDDEN = frozenset({"question", "draw", "explanation"})
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as HTML that needs no escaping, its headings, its number of words, and the keys of the works it cites."""
+    """A text as safe HTML, its headings, its number of words, and the keys of the works it cites."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -37,14 +37,17 @@ def render(
 ) -> Rendered:
     """``body`` as HTML in ``language``.
 
-    ``base_url`` is where the package's files are served; ``activity_url`` gives the address of an activity by key and is
-    asked for keys of the package alone. ``prefix`` opens every id: give another one to a second text on the same page.
-    SECURITY: questions and draws of a quiz are left out, since their text holds the answers.
+    ``base_url`` is where the package's files are served; ``activity_url`` gives the address of an activity by
+    key and is asked for keys of the package alone. ``prefix`` opens every id: give another one to a second
+    text on the same page. SECURITY: questions and draws of a quiz are left out, since their text holds the
+    answers.
     """
     page = Page(package, language, base_url, activity_url, prefix)
     tokens, env = parse(body)
     shown = _without_hidden(tokens)
-    html = _renderer().render(shown, parser().options, {**env, "page": page}) + rules_notes.references_list(page)
+    html = _renderer().render(shown, parser().options, {**env, "page": page}) + rules_notes.references_list(
+        page
+    )
     return Rendered(sanitise(html), tuple(page.headings), count_words(shown), tuple(page.cited))
 
 
@@ -58,14 +61,15 @@ def render_inline(
     prefix: str = "question",
     block: bool = False,
 ) -> str:
-    """A short text as HTML: one line without a paragraph around it, or with ``block`` paragraphs, lists and figures.
+    """A short text as HTML: one line without a paragraph around it, or with ``block`` paragraphs, lists and
+    figures.
 
     A citation links straight to the work, as there is no list of references beside a question.
     """
     page = Page(package, language, base_url, activity_url, prefix, lists_references=False)
-    env: dict[str, object] = {"page": page}
-    tokens = parser().parse(text, env) if block else parser().parseInline(text, env)
-    return sanitise(_renderer().render(_without_hidden(tokens), parser().options, env)).strip()
+    tokens, env = parse(text, is_inline=not block)
+    html = _renderer().render(_without_hidden(tokens), parser().options, {**env, "page": page})
+    return sanitise(html).strip()
 
 
 def _without_hidden(tokens: list[Token]) -> list[Token]:

@@ -81,7 +81,12 @@ def _video_open(page: Page, directive: Directive) -> str:
     width, height = page.package.image_size(video.poster) or (None, None)
     poster = page.file_url(video.poster) or None
     player = attributes(
-        controls=True, playsinline=True, preload="none" if poster else "metadata", poster=poster, width=width, height=height
+        controls=True,
+        playsinline=True,
+        preload="none" if poster else "metadata",
+        poster=poster,
+        width=width,
+        height=height,
     )
     source = attributes(src=url, type=video.media_type or None)
     tracks = "".join(_track(page, language, path) for language, path in video.captions)

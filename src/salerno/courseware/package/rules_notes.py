@@ -41,7 +41,10 @@ def short_name(reference: Reference) -> str:
 
 def references_list(page: Page) -> str:
     """The works that were cited, by author and year."""
-    works = sorted((page.package.references[key] for key in page.cited), key=lambda work: (work.authors.lower(), work.year))
+    works = sorted(
+        (page.package.references[key] for key in page.cited),
+        key=lambda work: (work.authors.lower(), work.year),
+    )
     if not works or not page.lists_references:
         return ""
     heading = f"{page.prefix}-references"
@@ -79,7 +82,9 @@ def footnote_anchor(renderer: Any, tokens: Sequence[Token], index: int, options:
     page = page_of(env)
     name, _ = _footnote(page, tokens[index])
     label = labels.label(labels.BACK, page.language)
-    link = attributes(href=f"#{_back(name, tokens[index])}", class_="footnote-back", role="doc-backlink", aria_label=label)
+    link = attributes(
+        href=f"#{_back(name, tokens[index])}", class_="footnote-back", role="doc-backlink", aria_label=label
+    )
     return f" <a{link}>↩</a>"
 
 
@@ -134,8 +139,13 @@ def _reference_id(page: Page, work: Reference) -> str:
 def _entry(work: Reference) -> str:
     container = f" {escape(work.container)}." if work.container else ""
     shown = f"doi:{work.doi}" if work.doi else work.url
-    link = f" <a{attributes(href=work.address, rel='noopener noreferrer')}>{escape(shown)}</a>" if work.address else ""
-    return f"{escape(work.authors.rstrip('.'))}. {work.year}. <cite>{escape(work.title)}</cite>.{container}{link}"
+    link = (
+        f" <a{attributes(href=work.address, rel='noopener noreferrer')}>{escape(shown)}</a>"
+        if work.address
+        else ""
+    )
+    head = f"{escape(work.authors.rstrip('.'))}. {work.year}."
+    return f"{head} <cite>{escape(work.title)}</cite>.{container}{link}"
 
 
 RULES = {

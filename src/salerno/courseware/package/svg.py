@@ -1,8 +1,8 @@
 """Checking an SVG image: it must draw, and do nothing else.
 
-SECURITY: an SVG that is opened by its own address runs scripts in the campus's origin. Elements and references are
-therefore allowed by list; entities, style sheets from elsewhere and event handlers are refused, and the parser neither
-reaches the network nor expands entities.
+SECURITY: an SVG that is opened by its own address runs scripts in the campus's origin. Elements and
+references are therefore allowed by list; entities, style sheets from elsewhere and event handlers are
+refused, and the parser neither reaches the network nor expands entities.
 """
 
 import re
@@ -18,12 +18,13 @@ _METADATA = frozenset({
     "http://web.resource.org/cc/",
     "http://purl.org/dc/elements/1.1/",
 })  # fmt: skip
-_ELEMENTS = frozenset(
-    "svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon text tspan textPath image "
-    "linearGradient radialGradient stop clipPath mask pattern marker filter feBlend feColorMatrix feComponentTransfer "
-    "feComposite feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset "
-    "feDropShadow switch".split()
-)
+_ELEMENTS = """
+svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon text tspan
+textPath image linearGradient radialGradient stop clipPath mask pattern marker filter switch feBlend
+feColorMatrix feComponentTransfer feComposite feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge
+feMergeNode feMorphology feOffset feDropShadow
+"""
+_DRAWING = frozenset(_ELEMENTS.split())
 _EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _FOREIGN_URL = re.compile(r"url\((?!\s*['\"]?\s*#)", re.IGNORECASE)
 _CSS_DANGER = re.compile(r"@import|expression\s*\(|javascript:|\\|-moz-binding|behavior\s*:", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _why_not_node(node: etree._Element) -> str | None:
     if not isinstance(node.tag, str):
         return "it holds a processing instruction or an entity"
     name = etree.QName(node)
-    if name.namespace not in _METADATA and (name.namespace != SVG or name.localname not in _ELEMENTS):
+    if name.namespace not in _METADATA and (name.namespace != SVG or name.localname not in _DRAWING):
         return f"it holds the element {name.localname}"
     if name.localname == "style" and _is_dangerous_css(node.text or ""):
         return "its style sheet reaches outside"
@@ -99,7 +100,11 @@ def _why_not_attribute(element: str, name: str, value: str) -> str | None:
         return f"it handles the event {name}"
     if name == "base":
         return "it changes where references lead"
-    if name in ("href", "src") and not value.startswith("#") and not (element == "image" and _EMBEDDED.fullmatch(value)):
+    if (
+        name in ("href", "src")
+        and not value.startswith("#")
+        and not (element == "image" and _EMBEDDED.fullmatch(value))
+    ):
         return f"it refers to {value[:60]}"
     if "javascript:" in re.sub(r"\s", "", value.lower()) or _is_dangerous_css(value):
         return f"its attribute {name} reaches outside"

@@ -1,4 +1,4 @@
-"""TOML with the line of each key, so that a wrong value can be pointed at (``tomllib`` keeps lines for syntax alone)."""
+"""TOML with the line of each key, to point at a wrong value (``tomllib`` keeps lines for syntax alone)."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from salerno.courseware.package.findings import Report
 
 Place = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?")
+_HEADER = re.compile(r"\s*(\[\[?)([A-Za-z0-9_.\-\"' \t]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=\s*(.*)", re.DOTALL)
 _AT_LINE = re.compile(r"at line (\d+)")
 _LONG_QUOTES = ('"""', "'''")
@@ -39,7 +39,9 @@ def read_toml(path: str, text: str, report: Report) -> TomlText | None:
     except (ValueError, RecursionError) as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        report.error(path, line, "toml-syntax", f"This is not TOML: {error}.", "Mend the syntax at this line.")
+        report.error(
+            path, line, "toml-syntax", f"This is not TOML: {error}.", "Mend the syntax at this line."
+        )
         return None
     return TomlText(path, values, _lines(text))
 
@@ -53,7 +55,7 @@ def _lines(text: str) -> dict[Place, int]:
         if quotes:
             quotes = "" if quotes in line else quotes
         elif header := _HEADER.fullmatch(line):
-            table = _table(header[1] == "[[", header[2], counts)
+            table = _table(header[1] == "[[", header[2].strip(), counts)
             lines[table] = number
         elif key := _KEY.fullmatch(line):
             lines[(*table, key[1].strip("\"'"))] = number

@@ -28,20 +28,26 @@ class Table:
         known = tuple(allowed)
         for name in self.values:
             if name not in known:
-                self.error(name, "key-unknown", f"{name} means nothing here.", f"Known are: {', '.join(known)}.")
+                self.error(
+                    name, "key-unknown", f"{name} means nothing here.", f"Known are: {', '.join(known)}."
+                )
 
     def error(self, name: str, code: str, message: str, remedy: str) -> None:
         """Note a mistake at the line of ``name``."""
         self.report.error(self.path, self.line_of(name), code, message, remedy)
 
-    def text(self, name: str, *, required: bool = False, pattern: str = r"(?s).*\S.*", form: str = "text") -> str:
+    def text(
+        self, name: str, *, required: bool = False, pattern: str = r"(?s).*\S.*", form: str = "text"
+    ) -> str:
         """A text that fits ``pattern``, or ""."""
         value = self._value(name, required)
         if value is None:
             return ""
         if isinstance(value, str) and re.fullmatch(pattern, value):
             return value
-        self.error(name, "value-wrong", f"{name} must be {form}.", "Write it in quotation marks, in that form.")
+        self.error(
+            name, "value-wrong", f"{name} must be {form}.", "Write it in quotation marks, in that form."
+        )
         return ""
 
     def key(self, name: str, *, required: bool = True) -> str:
@@ -56,7 +62,12 @@ class Table:
             return least if default is None else default
         if type(value) is int and least <= value <= most:
             return value
-        self.error(name, "value-wrong", f"{name} must be a whole number from {least} to {most}.", "Correct the number.")
+        self.error(
+            name,
+            "value-wrong",
+            f"{name} must be a whole number from {least} to {most}.",
+            "Correct the number.",
+        )
         return least
 
     def flag(self, name: str) -> bool:
@@ -64,7 +75,12 @@ class Table:
         value = self.values.get(name, False)
         if isinstance(value, bool):
             return value
-        self.error(name, "value-wrong", f"{name} must be true or false.", "Write true or false, without quotation marks.")
+        self.error(
+            name,
+            "value-wrong",
+            f"{name} must be true or false.",
+            "Write true or false, without quotation marks.",
+        )
         return False
 
     def one_of(self, name: str, allowed: Sequence[str], *, required: bool = True) -> str:
@@ -80,10 +96,11 @@ class Table:
         value = self._value(name, required)
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in value):
-            if value or not required:
-                return tuple(value)
-        remedy = f"Write {name} = [\"…\"], each of the right form."
+        rows = value if isinstance(value, list) else [None]
+        fits = all(isinstance(row, str) and re.fullmatch(pattern, row) for row in rows)
+        if fits and (rows or not required):
+            return tuple(rows)
+        remedy = f'Write {name} = ["…"], each of the right form.'
         self.error(name, "value-wrong", f"{name} must be a list of texts.", remedy)
         return ()
 
@@ -92,8 +109,10 @@ class Table:
         value = self._value(name, required)
         if value is None:
             return {languages[0]: ""} if required else {}
-        if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
-            remedy = f"Write {name} = {{ {languages[0]} = \"…\" }}."
+        if not isinstance(value, dict) or not all(
+            isinstance(text, str) and text.strip() for text in value.values()
+        ):
+            remedy = f'Write {name} = {{ {languages[0]} = "…" }}.'
             self.error(name, "value-wrong", f"{name} must be a text by language.", remedy)
             return {languages[0]: ""}
         for language in value:
@@ -101,7 +120,7 @@ class Table:
                 remedy = "Add it to languages, or take the text out."
                 self.error(name, "language-unknown", f"{language} is not a language of the course.", remedy)
         if languages[0] not in value:
-            remedy = f"Add {languages[0]} = \"…\"."
+            remedy = f'Add {languages[0]} = "…".'
             self.error(name, "source-missing", f"{name} lacks the source language {languages[0]}.", remedy)
         source = {languages[0]: value.get(languages[0], "")}
         return source | {language: text.strip() for language, text in value.items() if language in languages}

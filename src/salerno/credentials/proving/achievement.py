@@ -1,8 +1,9 @@
 """An award as an Open Badge 3.0: from plain values to a JSON document that is ready to be signed.
 
-It carries the 11 mandatory elements of a European micro-credential (Council Recommendation 2022/C 243/02, annex I).
-Open Badges has no field for some of them; nothing is invented for those, since a key that no context defines is not
-signed. They stand as *alignments* with the EU's published code lists, for machines, and in the criteria, for people.
+It carries the 11 mandatory elements of a European micro-credential (Council Recommendation 2022/C 243/02,
+annex I). Open Badges has no field for some of them; nothing is invented for those, since a key that no
+context defines is not signed. They stand as *alignments* with the EU's published code lists, for machines,
+and in the criteria, for people.
 """
 
 from collections.abc import Iterable
@@ -10,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from .certificate_words import element_names
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_3
 from .identities import hashed_email, plain_name
 from .moments import as_text
 
 _RECOMMENDATION = "Council Recommendation 2022/C 243/02"
-_ECTS_UNIT = "ECTS"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Holder:
-    """The learner: a name in clear, a hashed address, or both; ``id`` when they have an identifier of their own."""
+    """The learner: a name in clear, a hashed address, or both; ``id`` when they have an identifier of
+    their own."""
 
     name: str | None = None
     email: str | None = None
@@ -117,8 +119,8 @@ class Award:
 def credential(award: Award) -> dict:
     """The unsigned OB 3.0 credential of ``award``; valid against 1EdTech's schema once it is signed.
 
-    One status entry is written as an object, which that schema wants; several are an array, which VC 2.0 allows and
-    the schema does not: prefer one.
+    One status entry is written as an object, which that schema wants; several are an array, which VC 2.0
+    allows and the schema does not: prefer one.
     """
     document = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES_3],
@@ -133,14 +135,18 @@ def credential(award: Award) -> dict:
         document["validUntil"] = as_text(award.valid_until)
     document["credentialSubject"] = _subject(award)
     if award.evidence_minutes is not None:
-        document["evidence"] = [_evidence(award.evidence_minutes)]
+        document["evidence"] = [_evidence(award.evidence_minutes, award.achievement.language)]
     if award.statuses:
         document["credentialStatus"] = award.statuses[0] if len(award.statuses) == 1 else list(award.statuses)
     return document
 
 
 def _issuer(issuer: Issuer) -> dict:
-    address = {"type": ["Address"], "addressCountry": issuer.country, "addressCountryCode": issuer.country_code}
+    address = {
+        "type": ["Address"],
+        "addressCountry": issuer.country,
+        "addressCountryCode": issuer.country_code,
+    }
     profile = {
         "id": issuer.id,
         "type": ["Profile"],
@@ -199,26 +205,30 @@ def _achievement(achievement: Achievement, grade: Grade | None) -> dict:
 
 
 def criteria_text(achievement: Achievement) -> str:
-    """The criteria and, a line each, the elements that Open Badges has no field for (Markdown, as OB 3.0 has it)."""
-    lines = [
-        ("Workload", workload_text(achievement)),
-        ("Level", ", ".join(part for part in (achievement.eqf.label, achievement.cycle) if part)),
-        ("Assessment", achievement.assessment.label),
-        ("Form of participation", achievement.participation.label),
-        ("Quality assurance", achievement.quality_assurance.label),
-        ("Prerequisites", achievement.prerequisites),
-        ("Supervision and identity check", achievement.supervision),
-        ("Stackability", achievement.stackability),
-    ]
-    return "\n".join([achievement.criteria, "", *(f"- {name}: {text}" for name, text in lines if text)])
+    """The criteria and, a line each, the elements that Open Badges has no field for (Markdown, as OB 3.0
+    has it)."""
+    values = {
+        "workload": workload_text(achievement),
+        "level": ", ".join(part for part in (achievement.eqf.label, achievement.cycle) if part),
+        "assessment": achievement.assessment.label,
+        "participation": achievement.participation.label,
+        "quality": achievement.quality_assurance.label,
+        "prerequisites": achievement.prerequisites,
+        "supervision": achievement.supervision,
+        "stackability": achievement.stackability,
+    }
+    names = element_names(achievement.language)
+    return "\n".join(
+        [achievement.criteria, "", *(f"- {names[key]}: {text}" for key, text in values.items() if text)]
+    )
 
 
 def workload_text(achievement: Achievement) -> str:
-    """``25 hours, 1 ECTS``: both when both are known."""
-    hours = f"{_number(achievement.workload_hours)} hours"
+    """``25 h, 1 ECTS``: both when both are known."""
+    hours = f"{_number(achievement.workload_hours)} h"
     if achievement.ects_credits is None:
         return hours
-    return f"{hours}, {_number(achievement.ects_credits)} {_ECTS_UNIT}"
+    return f"{hours}, {_number(achievement.ects_credits)} ECTS"
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[dict]:
@@ -250,12 +260,12 @@ def _classifications(achievement: Achievement) -> list[dict]:
     ]
 
 
-def _evidence(minutes: int) -> dict:
+def _evidence(minutes: int, language: str) -> dict:
     hours, rest = divmod(minutes, 60)
     return {
         "type": ["Evidence"],
-        "name": "Recorded learning time",
-        "narrative": f"{minutes} minutes of learning were recorded ({hours} h {rest:02d} min).",
+        "name": element_names(language)["evidence"],
+        "narrative": f"{hours} h {rest:02d} min ({minutes} min)",
     }
 
 

@@ -1,8 +1,9 @@
 """Canonical forms: RDFC-1.0 N-Quads in *safe mode*, and JCS.
 
-Turning JSON-LD into RDF silently drops what it does not understand: an unknown key, a relative identifier, a text
-direction. A signature over the rest then vouches for less than the reader sees. Safe mode refuses such a document by
-name, when we sign and when we verify. The form itself is PyLD's ``normalize`` (URDNA2015), which tests compare.
+Turning JSON-LD into RDF silently drops what it does not understand: an unknown key, a relative identifier,
+a text direction. A signature over the rest then vouches for less than the reader sees. Safe mode refuses
+such a document by name, when we sign and when we verify. The form itself is PyLD's ``normalize``
+(URDNA2015), which tests compare.
 """
 
 import re
@@ -21,8 +22,8 @@ from .safe_input import check_input, places_of
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _MAX_SAFE_INTEGER = 2**53 - 1
-# PyLD resolves what is relative against a base of its own (http://example.org/base/) when it gets none, and signs
-# that. With this base a relative identifier shows itself, "//host/x" too.
+# PyLD resolves what is relative against a base of its own (http://example.org/base/) when it gets none, and
+# signs that. With this base a relative identifier shows itself, "//host/x" too.
 _RELATIVE = "relative-identifier:"
 _BASE = _RELATIVE + "//x/"
 _MAX_HASHINGS = 2000
@@ -32,8 +33,8 @@ _MAX_PERMUTATIONS = 20_000
 def canonical_rdf(document: dict, contexts: Contexts) -> str:
     """The canonical N-Quads of ``document`` (RDFC-1.0, SHA-256), with all of it inside.
 
-    Raises ``ProofRefused`` when a part would be dropped, when a context is unknown, or when the blank nodes are so
-    alike that naming them would take exponential time (RDFC-1.0, 7.1 "dataset poisoning").
+    Raises ``ProofRefused`` when a part would be dropped, when a context is unknown, or when the blank nodes
+    are so alike that naming them would take exponential time (RDFC-1.0, 7.1 "dataset poisoning").
     """
     check_input(document, contexts)
     processor = _SafeProcessor()
@@ -41,15 +42,19 @@ def canonical_rdf(document: dict, contexts: Contexts) -> str:
         dataset = processor.to_rdf(
             document, {"documentLoader": contexts.load, "contextResolver": contexts.resolver(), "base": _BASE}
         )
+        return _BoundedNormalisation().main(dataset, {"format": "application/n-quads"})
     except JsonLdError as error:
         raise _as_refusal(error) from error
     except ProofRefused as refusal:
         raise _with_place(refusal, document) from refusal
-    return _BoundedNormalisation().main(dataset, {"format": "application/n-quads"})
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+        # PyLD trusts its input in places: a list where a text should be is then an error of its own.
+        raise ProofRefused(Reason.BAD_LINKED_DATA, f"{type(error).__name__}: {error}"[:300]) from error
 
 
 def canonical_json(document: object) -> bytes:
-    """RFC 8785 (JCS). Integers that a double cannot hold are refused: implementations round them differently."""
+    """RFC 8785 (JCS). Integers that a double cannot hold are refused: implementations round them
+    differently."""
     _check_integers(document)
     return _jcs(document)
 
@@ -67,17 +72,19 @@ def _check_integers(document: object) -> None:
 
 
 class _SafeProcessor(JsonLdProcessor):
-    """PyLD, with a look at what expansion kept. ``to_rdf`` calls ``expand``, so the document is expanded once."""
+    """PyLD, with a look at what expansion kept. ``to_rdf`` calls ``expand``, so the document is expanded
+    once."""
 
     def __init__(self) -> None:
         self.dropped: list[str | None] = []
         super().__init__(on_property_dropped=self.dropped.append)
 
     def _process_context(self, active_ctx, local_ctx, options, **how):
-        """Remember the result: both contexts are frozen, and PyLD never finds type-scoped ones in its own cache.
+        """Remember the result: both contexts are frozen, and PyLD never finds type-scoped ones in its own
+        cache.
 
-        Only calls from expansion (``propagate``, ``override_protected``) are kept; those that PyLD makes while it
-        processes a context carry the state of that work.
+        Only calls from expansion (``propagate``, ``override_protected``) are kept; those that PyLD makes
+        while it processes a context carry the state of that work.
         """
         if not how.keys() <= {"propagate", "override_protected"}:
             return super()._process_context(active_ctx, local_ctx, options, **how)
@@ -101,7 +108,8 @@ class _SafeProcessor(JsonLdProcessor):
 
 
 def _name_of(context: object) -> object:
-    """Addresses name a context (the input check lets a document bring nothing else); a scoped one is itself."""
+    """Addresses name a context (the input check lets a document bring nothing else); a scoped one is
+    itself."""
     if isinstance(context, list):
         return tuple(_name_of(each) for each in context)
     return context if isinstance(context, str) else id(context)

@@ -1,12 +1,13 @@
 """The JSON-LD contexts that we know, by address, and a PyLD that can reach no others.
 
-SECURITY: a context decides what a signed word means. Fetched ones could change under a signature or tell a stranger
-who is verified here, so every context is a file of this package (sources and licences: contexts/README.md) and an
-unknown one is a refusal that names it.
+SECURITY: a context decides what a signed word means. Fetched ones could change under a signature or tell a
+stranger who is verified here, so every context is a file of this package (sources and licences:
+contexts/README.md) and an unknown one is a refusal that names it.
 
-Speed: PyLD spends nine tenths of its time on processing contexts. It keeps processed contexts on the *resolved*
-context (``ResolvedContext.cache``), yet throws resolved ones away after each call unless the loader tags them
-``static``, and it serialises every scoped context to find it again. ``_PinnedResolver`` keeps all of it.
+Speed: PyLD spends nine tenths of its time on processing contexts. It keeps processed contexts on the
+*resolved* context (``ResolvedContext.cache``), yet throws resolved ones away after each call unless the
+loader tags them ``static``, and it serialises every scoped context to find it again. ``_PinnedResolver``
+keeps all of it.
 """
 
 import copy
@@ -45,9 +46,9 @@ PINNED = {
 
 # A document names a handful of contexts, which hold some hundred scoped ones; a stranger can send any
 # order of them, so every cache is bounded.
-_MAX_RESOLVED = 512
-_MAX_SCOPED = 4096
-_MAX_PROCESSED = 64
+_MAX_RESOLVED = 256
+_MAX_SCOPED = 512
+_MAX_PROCESSED = 32
 
 
 class Contexts:
@@ -65,12 +66,9 @@ class Contexts:
     def knows(self, url: str) -> bool:
         return url in self._documents
 
-    def items(self) -> list[tuple[str, dict]]:
-        """Address and document of each context, as a copy."""
-        return [(url, copy.deepcopy(document)) for url, document in self._documents.items()]
-
     def load(self, url: str, options: object = None) -> dict:
-        """PyLD's document loader. Serves only what is pinned; raises ``ProofRefused`` with the address otherwise."""
+        """PyLD's document loader. Serves only what is pinned; raises ``ProofRefused`` with the address
+        otherwise."""
         if url not in self._documents:
             raise ProofRefused(Reason.UNKNOWN_CONTEXT, url)
         # A copy, because PyLD resolves relative addresses inside the document in place.

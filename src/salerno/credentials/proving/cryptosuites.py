@@ -1,6 +1,8 @@
-"""What exactly is signed: the hash data of each cryptosuite (vc-di-eddsa 1.0, 3.2 and 3.3; Ed25519Signature2020).
+"""What exactly is signed: the hash data of each cryptosuite (vc-di-eddsa 1.0, 3.2 and 3.3;
+Ed25519Signature2020).
 
-All of them sign SHA-256(canonical proof options) followed by SHA-256(canonical document): 64 bytes, in that order.
+All of them sign SHA-256(canonical proof options) followed by SHA-256(canonical document): 64 bytes, in that
+order.
 """
 
 import hashlib
@@ -30,7 +32,8 @@ def rdfc_hash_data(document: dict, proof: dict, contexts: Contexts) -> bytes:
 
 
 def jcs_hash_data(document: dict, proof: dict, contexts: Contexts) -> bytes:
-    """For eddsa-jcs-2022 (3.3.2): the text itself is signed, so nothing can be dropped and no context is read.
+    """For eddsa-jcs-2022 (3.3.2): the text itself is signed, so nothing can be dropped and no context is
+    read.
 
     A proof that carries contexts must carry a beginning of the document's; they are then what was signed.
     """

@@ -1,7 +1,8 @@
 """Who holds which key: did:key, did:web and controller documents (W3C DID Core; Controlled Identifiers 1.0).
 
-The network is never asked. A *resolver* is any callable that gives the controller document of an identifier, or None:
-the room hands in one that knows our own institutions and the issuers that an operator has accepted.
+The network is never asked. A *resolver* is any callable that gives the controller document of an
+identifier, or None: the room hands in one that knows our own institutions and the issuers that an operator
+has accepted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,8 @@ _CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey
 
 @dataclass(frozen=True)
 class VerificationMethod:
-    """A public key of an institution. A rotated key stays listed, or its old signatures could not be checked."""
+    """A public key of an institution. A rotated key stays listed, or its old signatures could not be
+    checked."""
 
     id: str
     public_key: bytes
@@ -39,7 +41,8 @@ def did_key_document(did: str) -> dict:
 
 
 def did_web(host: str, *path: str, port: int | None = None) -> str:
-    """``did:web:example.eu%3A8443:institutions:unipi``: the colon of a port is escaped, path segments are joined by colons."""
+    """``did:web:example.eu%3A8443:institutions:unipi``: the colon of a port is escaped, path segments are
+    joined by colons."""
     authority = host if port is None else f"{host}%3A{port}"
     return ":".join(["did:web", authority, *(quote(segment, safe="") for segment in path)])
 
@@ -50,7 +53,9 @@ def did_web_url(did: str) -> str:
     if parts[:2] != ["did", "web"] or len(parts) < 3 or not all(parts):
         raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, did[:200])
     authority, *path = [unquote(part) for part in parts[2:]]
-    if any(sign in authority for sign in "/?#@\\ ") or any("/" in step or step in (".", "..") for step in path):
+    if any(sign in authority for sign in "/?#@\\ ") or any(
+        "/" in step or step in (".", "..") for step in path
+    ):
         raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, did[:200])
     if not path:
         return f"https://{authority}/.well-known/did.json"
@@ -94,14 +99,16 @@ def resolve(controller: str, resolver: Resolver) -> dict | None:
 
 
 def check_method_kind(method_id: object) -> str:
-    """The verification method's address, if it is of a kind that can be resolved (did:key, did:web, https)."""
+    """The verification method's address, if it is of a kind that can be resolved (did:key, did:web,
+    https)."""
     if not isinstance(method_id, str) or not method_id.startswith(("did:key:", "did:web:", "https://")):
         raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, str(method_id)[:200])
     return method_id
 
 
 def asserting_methods(document: dict) -> dict[str, dict]:
-    """The verification methods that may sign credentials, by absolute id; {} of a key that is only referred to."""
+    """The verification methods that may sign credentials, by absolute id; {} of a key that is only
+    referred to."""
     own = document["id"]
     known = {_absolute(entry.get("id"), own): entry for entry in _entries(document, "verificationMethod")}
     result = {}
@@ -116,8 +123,8 @@ def asserting_methods(document: dict) -> dict[str, dict]:
 def find_method(method_id: str, *, issuer: str, document: dict) -> dict:
     """The method ``method_id`` of ``issuer``; raises when it may not sign for it.
 
-    A key of another party is not the issuer's, even if its signature is good (VC 2.0, 4.14; Data Integrity, 4.2),
-    unless the issuer's own document lists that key.
+    A key of another party is not the issuer's, even if its signature is good (VC 2.0, 4.14; Data Integrity,
+    4.2), unless the issuer's own document lists that key.
     """
     if method_id == issuer and issuer.startswith("did:key:"):
         method_id = f"{issuer}#{issuer.removeprefix('did:key:')}"
@@ -134,7 +141,9 @@ def find_method(method_id: str, *, issuer: str, document: dict) -> dict:
 
 
 def _why_not(method_id: str, issuer: str, document: dict) -> ProofRefused:
-    if any(_absolute(each.get("id"), issuer) == method_id for each in _entries(document, "verificationMethod")):
+    if any(
+        _absolute(each.get("id"), issuer) == method_id for each in _entries(document, "verificationMethod")
+    ):
         return ProofRefused(Reason.KEY_NOT_FOR_ASSERTION, method_id)
     if method_id.partition("#")[0] == issuer:
         return ProofRefused(Reason.UNKNOWN_KEY, f"{issuer} lists no key {method_id}")

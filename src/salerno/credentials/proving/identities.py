@@ -1,4 +1,5 @@
-"""How a credential names its holder: by a salted hash of an address, or by name (OB 3.0, ``IdentityObject``)."""
+"""How a credential names its holder: by a salted hash of an address, or by name (OB 3.0,
+``IdentityObject``)."""
 
 import hashlib
 import hmac
@@ -8,9 +9,9 @@ import unicodedata
 def hashed_email(email: str, salt: str) -> dict:
     """An ``IdentityObject`` for ``email``: ``sha256$`` and the hash of the address followed by the salt.
 
-    PRIVACY: badges are shown in public, and addresses are few enough to be guessed: the salt must be random for each
-    credential (say 16 bytes) so that two badges of one person cannot be joined. It does not stop someone who already
-    guesses the address; nothing in the standard does.
+    PRIVACY: badges are shown in public, and addresses are few enough to be guessed: the salt must be random
+    for each credential (say 16 bytes) so that two badges of one person cannot be joined. It does not stop
+    someone who already guesses the address; nothing in the standard does.
     """
     if len(salt) < 16:
         raise ValueError("a salt has at least 16 characters")
@@ -29,7 +30,8 @@ def plain_name(name: str) -> dict:
 
 
 def is_holder(identity: dict, email: str) -> bool:
-    """Whether ``identity`` is that of ``email``; for a page on which a visitor proves that a badge is theirs."""
+    """Whether ``identity`` is that of ``email``; for a page on which a visitor proves that a badge is
+    theirs."""
     if identity.get("identityType") != "emailAddress":
         return False
     if identity.get("hashed") is not True:

@@ -1,8 +1,9 @@
 """An institution's signing keys: made here, used here, and only ever stored sealed.
 
-SECURITY: whoever holds a private key issues degrees in the institution's name. It is encrypted at rest (AES-256-GCM)
-under a key that is derived from a secret outside the database, so that a copy of the database signs nothing. The key's
-id is bound into the seal: a row's ciphertext cannot be moved under another institution's id.
+SECURITY: whoever holds a private key issues degrees in the institution's name. It is encrypted at rest
+(AES-256-GCM) under a key that is derived from a secret outside the database, so that a copy of the database
+signs nothing. The key's id is bound into the seal: a row's ciphertext cannot be moved under another
+institution's id.
 """
 
 import os
@@ -25,7 +26,8 @@ class SealBroken(Exception):
 
 
 class SigningKey:
-    """An Ed25519 private key and the verification method's id (``did:web:…#key-1``) under which it is known."""
+    """An Ed25519 private key and the verification method's id (``did:web:…#key-1``) under which it is
+    known."""
 
     __slots__ = ("_private", "id")
 
@@ -79,7 +81,8 @@ class SigningKey:
 def key_encryption_key(secret: str) -> bytes:
     """32 bytes from the operator's secret (HKDF-SHA256, RFC 5869).
 
-    HKDF stretches nothing: a secret that people can remember would be guessed, so that short ones are refused.
+    HKDF stretches nothing: a secret that people can remember would be guessed, so that short ones are
+    refused.
     """
     if len(secret.encode()) < _MIN_SECRET:
         raise ValueError(f"the secret needs at least {_MIN_SECRET} bytes of randomness")

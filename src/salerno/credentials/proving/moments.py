@@ -1,13 +1,13 @@
 """Moments in credentials: XML Schema ``dateTimeStamp``, always with a zone (VC 2.0, 4.9)."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from .refusals import ProofRefused, Reason
 
-_STAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII
-)
+# Clocks of honest issuers differ a little.
+CLOCK_SKEW = timedelta(minutes=5)
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
 def as_text(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Sign a credential, and check every proof that a credential carries (W3C Data Integrity 1.0)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidSignature
@@ -11,23 +11,22 @@ from .contexts import Contexts, pinned_contexts
 from .cryptosuites import RDFC, hash_data_of, rdfc_hash_data
 from .did import Resolver, check_method_kind, find_method, resolve
 from .keys import SigningKey
-from .moments import as_moment, as_text
+from .moments import CLOCK_SKEW, as_moment, as_text
 from .multikey import decode_base58, decode_ed25519, encode_base58
 from .reading import check_shape
 from .refusals import ProofRefused, Reason
 
 PURPOSE = "assertionMethod"
-# Clocks of honest issuers differ a little.
-_CLOCK_SKEW = timedelta(minutes=5)
 # A credential has one proof, rarely three; each costs a canonicalisation.
-_MAX_PROOFS = 10
+_MAX_PROOFS = 6
 
 
 class Standing(StrEnum):
-    """What a good or skipped proof is to the credential."""
+    """What a proof is to the credential. Those of an unknown party or of an unknown kind were not checked."""
 
     ISSUER = "issuer"
     OTHER_PARTY = "other_party"
+    UNKNOWN_PARTY = "unknown_party"
     SKIPPED = "skipped"
 
 
@@ -53,8 +52,8 @@ def sign(
 ) -> dict:
     """``document`` with one more proof by ``key`` (eddsa-rdfc-2022), as an element of the array ``proof``.
 
-    The OB 3.0 schema wants the array even for one. ``previous`` names proofs (by id) that this one vouches for too.
-    Raises ``ProofRefused`` when a key of the document does not expand: it would not be signed.
+    The OB 3.0 schema wants the array even for one. ``previous`` names proofs (by id) that this one vouches
+    for too. Raises ``ProofRefused`` when a key of the document does not expand: it would not be signed.
     """
     contexts = contexts or pinned_contexts()
     check_shape(document)
@@ -91,8 +90,9 @@ def verify_proofs(
 ) -> list[CheckedProof]:
     """Check every proof that we know how to check; at least one must be the issuer's own.
 
-    Proofs of an unknown kind are skipped with a note (1EdTech's validator does the same), good ones of other parties
-    are reported as such, and a single bad one refuses the document: something in it was changed.
+    Proofs of an unknown kind are skipped with a note (1EdTech's validator does the same), good ones of
+    other parties are reported as such, and a single bad one refuses the document: something in it was
+    changed.
     """
     contexts = contexts or pinned_contexts()
     proofs = proofs_of(document)
@@ -105,9 +105,9 @@ def verify_proofs(
     standings = {each.standing for each in checked}
     if Standing.ISSUER in standings:
         return checked
-    if Standing.OTHER_PARTY in standings:
-        foreign = next(each for each in checked if each.standing is Standing.OTHER_PARTY)
-        raise ProofRefused(Reason.WRONG_ISSUER_KEY, foreign.note)
+    foreign = [each for each in checked if each.standing is not Standing.SKIPPED]
+    if foreign:
+        raise ProofRefused(Reason.WRONG_ISSUER_KEY, foreign[0].note)
     raise ProofRefused(Reason.NO_CHECKABLE_PROOF, "; ".join(each.note for each in checked))
 
 
@@ -123,13 +123,14 @@ def _check_proof(document, proof, proofs, *, issuer, resolver, at, contexts) -> 
     method = check_method_kind(proof.get("verificationMethod"))
     public_key, standing, note = _public_key(method, issuer, resolver)
     if public_key is None:
-        return CheckedProof(kind, method, Standing.SKIPPED, note)
+        return CheckedProof(kind, method, standing, note)
     _check_signature(public_key, proof.get("proofValue"), data)
     return CheckedProof(kind, method, standing, note)
 
 
 def _public_key(method: str, issuer: str, resolver: Resolver) -> tuple[bytes | None, Standing, str]:
-    """The key to check with and whose it is. A key that is not the issuer's is looked up at its own controller."""
+    """The key to check with and whose it is. A key that is not the issuer's is looked up at its own
+    controller."""
     issuer_document = resolve(issuer, resolver)
     if issuer_document is None:
         raise ProofRefused(Reason.UNKNOWN_ISSUER, issuer[:200])
@@ -143,7 +144,7 @@ def _public_key(method: str, issuer: str, resolver: Resolver) -> tuple[bytes | N
     controller = method.partition("#")[0]
     document = resolve(controller, resolver)
     if document is None or controller == issuer:
-        return None, Standing.SKIPPED, f"{note}; its holder is not known"
+        return None, Standing.UNKNOWN_PARTY, f"{note}; its holder is not known"
     found = find_method(method, issuer=controller, document=document)
     return _key_in(found), Standing.OTHER_PARTY, note
 
@@ -163,7 +164,7 @@ def _check_signature(public_key: bytes, value: object, data: bytes) -> None:
 
 
 def _check_times(proof: dict, at: datetime) -> None:
-    if "created" in proof and as_moment(proof["created"], "proof.created") > at + _CLOCK_SKEW:
+    if "created" in proof and as_moment(proof["created"], "proof.created") > at + CLOCK_SKEW:
         raise ProofRefused(Reason.PROOF_FROM_THE_FUTURE, str(proof["created"]))
     if "expires" in proof and as_moment(proof["expires"], "proof.expires") < at:
         raise ProofRefused(Reason.PROOF_EXPIRED, str(proof["expires"]))
@@ -174,13 +175,16 @@ def _without_proof(document: dict) -> dict:
 
 
 def _signed_part(document: dict, proof: dict, proofs: list[dict]) -> dict:
-    """What ``proof`` vouches for: the document, and in a chain the earlier proofs put back (Data Integrity, 4.3)."""
+    """What ``proof`` vouches for: the document, and in a chain the earlier proofs put back (Data
+    Integrity, 4.3)."""
     unsecured = _without_proof(document)
     previous = proof.get("previousProof", [])
     wanted = previous if isinstance(previous, list) else [previous]
     if not wanted:
         return unsecured
-    matching = [each for each in proofs if "id" in each and each["id"] in wanted and each is not proof]
+    if not all(isinstance(each, str) for each in wanted):
+        raise ProofRefused(Reason.PREVIOUS_PROOF_MISSING, str(previous)[:200])
+    matching = [each for each in proofs if each.get("id") in wanted and each is not proof]
     if {each["id"] for each in matching} != set(wanted):
         raise ProofRefused(Reason.PREVIOUS_PROOF_MISSING, str(previous)[:200])
     return unsecured | {"proof": matching}

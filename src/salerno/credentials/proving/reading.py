@@ -1,7 +1,7 @@
 """Read JSON that strangers send: small, shallow, unambiguous.
 
-Two readers that disagree about a document are an attack: of two equal keys one library signs the first and another
-shows the last (RFC 8259, 4), and NaN is no JSON at all. Such documents are refused, never repaired.
+Two readers that disagree about a document are an attack: of two equal keys one library signs the first and
+another shows the last (RFC 8259, 4), and NaN is no JSON at all. Such documents are refused, never repaired.
 """
 
 import json
@@ -18,7 +18,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 
 
 def read_json(data: bytes) -> dict:
-    """The object in ``data``; raises ``ProofRefused`` past 1 MB, 64 levels, on double keys, NaN or bad characters."""
+    """The object in ``data``; raises ``ProofRefused`` past 1 MB, 64 levels, on double keys, NaN or bad
+    characters."""
     if len(data) > MAX_BYTES:
         raise ProofRefused(Reason.TOO_LARGE, f"{len(data)} bytes; at most {MAX_BYTES} are read")
     try:
@@ -41,7 +42,8 @@ def read_json(data: bytes) -> dict:
 
 
 def check_shape(document: object) -> None:
-    """Refuse what is too deep or holds forbidden characters or numbers; for documents that were never bytes too."""
+    """Refuse what is too deep or holds forbidden characters or numbers; for documents that were never
+    bytes too."""
     stack: list[tuple[object, int]] = [(document, 1)]
     while stack:
         value, depth = stack.pop()

@@ -1,4 +1,5 @@
-"""Why a document is not accepted: one code for each cause, so that a page can explain it in every language."""
+"""Why a document is not accepted: one code for each cause, so that a page can explain it in every
+language."""
 
 from enum import StrEnum
 
@@ -34,7 +35,6 @@ class Reason(StrEnum):
     MISSING_ISSUER = "missing_issuer"
     MISSING_SUBJECT = "missing_subject"
     MISSING_START = "missing_start"
-    MISSING_ACHIEVEMENT = "missing_achievement"
     BAD_DATE = "bad_date"
 
     NO_PROOF = "no_proof"

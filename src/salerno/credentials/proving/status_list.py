@@ -1,7 +1,8 @@
 """Bitstring Status List 1.0: one bit per credential says that it is suspended or revoked.
 
-PRIVACY: a list is fetched whole and holds at least 131,072 bits, so that whoever publishes it cannot tell which
-credential is being checked; indexes are drawn at random, so that neighbours say nothing about each other (6.1, 6.2).
+PRIVACY: a list is fetched whole and holds at least 131,072 bits, so that whoever publishes it cannot tell
+which credential is being checked; indexes are drawn at random, so that neighbours say nothing about each
+other (6.1, 6.2).
 """
 
 import base64
@@ -18,7 +19,8 @@ from .moments import as_text
 from .refusals import ProofRefused, Reason
 
 MIN_BITS = 131_072
-# Four MiB of bits: 33 million credentials. SECURITY: GZIP packs a thousandfold, so the unpacked size is bounded.
+# Four MiB of bits: 33 million credentials. SECURITY: GZIP packs a thousandfold, so the unpacked size is
+# bounded.
 _MAX_BYTES = 4 * 2**20
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]+")
 _INDEX = re.compile(r"[0-9]{1,9}")
@@ -63,7 +65,8 @@ class StatusList:
 
     @classmethod
     def decode(cls, text: object) -> "StatusList":
-        """The list in an ``encodedList``; raises ``ProofRefused`` for anything malformed, too short or too large."""
+        """The list in an ``encodedList``; raises ``ProofRefused`` for anything malformed, too short or
+        too large."""
         if not isinstance(text, str) or not _BASE64URL.fullmatch(text):
             raise ProofRefused(Reason.STATUS_MALFORMED, "not multibase base64url")
         try:
@@ -84,7 +87,8 @@ def free_index(
 ) -> int:
     """An index that is not ``taken``, each with equal chance; raises ``ValueError`` when the list is full.
 
-    ``taken`` should be a set. Drawing again is fast until the list is half full; then the free ones are counted out.
+    ``taken`` should be a set. Drawing again is fast until the list is half full; then the free ones are
+    counted out.
     """
     used = set(taken)
     if len(used) >= size:
@@ -117,7 +121,8 @@ def status_list_credential(
     valid_from: datetime,
     valid_until: datetime | None = None,
 ) -> dict:
-    """The list as a credential, still to be signed (2.2). It is published at ``list_url``, which is its id."""
+    """The list as a credential, still to be signed (2.2). It is published at ``list_url``, which is its
+    id."""
     document = {
         "@context": [CREDENTIALS_V2],
         "id": list_url,
@@ -138,17 +143,20 @@ def status_list_credential(
 
 
 def is_set(entry: dict, list_credential: dict) -> bool:
-    """Whether the bit of ``entry`` is set in ``list_credential``, whose signature the caller has checked (3.2).
+    """Whether the bit of ``entry`` is set in ``list_credential``, whose signature the caller has checked
+    (3.2).
 
-    A list that names another address than the entry's may revoke, never clear: a stranger between us and the issuer
-    could answer with another list of the same issuer, in which this index is free.
+    A list that names another address than the entry's may revoke, never clear: a stranger between us and
+    the issuer could answer with another list of the same issuer, in which this index is free.
     """
     subject = list_credential.get("credentialSubject")
     if not isinstance(subject, dict) or subject.get("type") != "BitstringStatusList":
         raise ProofRefused(Reason.STATUS_LIST_INVALID, "it holds no status list")
     purposes = subject.get("statusPurpose")
     if entry.get("statusPurpose") not in (purposes if isinstance(purposes, list) else [purposes]):
-        raise ProofRefused(Reason.STATUS_LIST_INVALID, f"it is for {purposes}, not {entry.get('statusPurpose')}")
+        raise ProofRefused(
+            Reason.STATUS_LIST_INVALID, f"it is for {purposes}, not {entry.get('statusPurpose')}"
+        )
     try:
         found = StatusList.decode(subject.get("encodedList"))[_index_of(entry)]
     except IndexError as error:

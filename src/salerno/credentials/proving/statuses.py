@@ -50,11 +50,14 @@ def _purpose_of(entry: object) -> Purpose:
     try:
         return Purpose(entry.get("statusPurpose"))
     except ValueError as error:
-        raise ProofRefused(Reason.STATUS_UNSUPPORTED, f"purpose {entry.get('statusPurpose')}"[:100]) from error
+        raise ProofRefused(
+            Reason.STATUS_UNSUPPORTED, f"purpose {entry.get('statusPurpose')}"[:100]
+        ) from error
 
 
 def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> dict:
-    """The status list credential of ``entry``, found good: the credential's issuer signed it and it holds now."""
+    """The status list credential of ``entry``, found good: the credential's issuer signed it and it holds
+    now."""
     url = entry.get("statusListCredential")
     if not isinstance(url, str):
         raise ProofRefused(Reason.STATUS_MALFORMED, "statusListCredential is no address")
@@ -64,7 +67,9 @@ def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> d
     try:
         listing = read_json(found) if isinstance(found, bytes) else found
         check_structure(listing)
-        if "BitstringStatusListCredential" not in types_of(listing) or issuer_of(listing) != issuer_of(credential):
+        if "BitstringStatusListCredential" not in types_of(listing) or issuer_of(listing) != issuer_of(
+            credential
+        ):
             raise ProofRefused(Reason.STATUS_LIST_INVALID, "not a status list of this issuer")
         verify_proofs(listing, issuer=issuer_of(listing), resolver=resolver, at=at, contexts=contexts)
         period_of(listing).check(at)

@@ -18,7 +18,8 @@ class Period:
     end: datetime | None
 
     def check(self, at: datetime) -> str:
-        """Raise unless ``at`` lies inside; the last moment does not count (``validUntil`` 12:00 is over at 12:00)."""
+        """Raise unless ``at`` lies inside; the last moment does not count (``validUntil`` 12:00 is over
+        at 12:00)."""
         if self.end is not None and at >= self.end:
             raise ProofRefused(Reason.EXPIRED, self.end.isoformat())
         if self.start is not None and at < self.start:
@@ -57,8 +58,12 @@ def period_of(credential: dict) -> Period:
 
     A document that has both forms must satisfy both: the later start and the earlier end count.
     """
-    starts = [as_moment(credential[name], name) for name in ("validFrom", "issuanceDate") if name in credential]
-    ends = [as_moment(credential[name], name) for name in ("validUntil", "expirationDate") if name in credential]
+    starts = [
+        as_moment(credential[name], name) for name in ("validFrom", "issuanceDate") if name in credential
+    ]
+    ends = [
+        as_moment(credential[name], name) for name in ("validUntil", "expirationDate") if name in credential
+    ]
     period = Period(max(starts, default=None), min(ends, default=None))
     if period.start and period.end and period.end < period.start:
         raise ProofRefused(Reason.BAD_DATE, "it ends before it begins")

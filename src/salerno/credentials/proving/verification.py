@@ -39,7 +39,6 @@ _OUTCOMES = {
         Reason.UNKNOWN_TYPE,
         Reason.BAD_IDENTIFIER,
         Reason.CREDENTIAL_ID_REUSED,
-        Reason.NOT_A_TERM,
         Reason.BAD_SIGNATURE,
         Reason.BAD_PROOF,
         Reason.WRONG_PURPOSE,
@@ -78,6 +77,8 @@ _OUTCOMES = {
 }
 _OUTCOME_OF = {reason: outcome for outcome, reasons in _OUTCOMES.items() for reason in reasons}
 
+_PRECEDENCE = {Reason.REVOKED: 0, Reason.EXPIRED: 1, Reason.NOT_YET_VALID: 1, Reason.SUSPENDED: 2}
+
 
 def outcome_of(reason: Reason) -> Outcome:
     """The word for ``reason``; whatever is not listed could not be checked."""
@@ -95,7 +96,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to tell the visitor. ``summary`` is what the document *says*: believe it only when ``outcome`` is VALID."""
+    """What to tell the visitor. ``summary`` is what the document *says*: believe it only when ``outcome``
+    is VALID."""
 
     outcome: Outcome
     reason: Reason | None = None
@@ -118,8 +120,8 @@ def verify(
 ) -> Verdict:
     """Judge ``document``: JSON, a VC-JWT, or a PNG, SVG or PDF that carries one.
 
-    ``resolver`` gives controller documents, ``status_lookup`` status list credentials, both from what we hold: nothing
-    is fetched. Never raises for what a stranger may send; a refusal is the verdict.
+    ``resolver`` gives controller documents, ``status_lookup`` status list credentials, both from what we
+    hold: nothing is fetched. Never raises for what a stranger may send; a refusal is the verdict.
     """
     work = _Work(at, resolver, status_lookup, contexts or pinned_contexts())
     try:
@@ -143,15 +145,28 @@ class _Work:
     def run(self, document: bytes | dict) -> None:
         data = self._step("readable", lambda: _bytes_of(document))
         if looks_like_jwt(data):
-            credential = self._step("proof", lambda: verify_jwt(data, resolver=self.resolver))
+            credential = self._step("proof", lambda: verify_jwt(data, resolver=self.resolver, at=self.at))
             period = self._describe(credential)
         else:
             credential = self._step("readable", lambda: read_json(data))
             period = self._describe(credential)
             self._step("proof", lambda: self._proofs(credential))
-        # Revoked tells more than expired, so it is asked first.
-        self._step("status", lambda: self._statuses(credential))
-        self._step("period", lambda: period.check(self.at))
+        self._still_holds(credential, period)
+
+    def _still_holds(self, credential: dict, period: Period) -> None:
+        """Status and period; of several refusals the one that tells most: revoked, then expired, then the
+        rest."""
+        refusals = []
+        for name, act in (
+            ("status", lambda: self._statuses(credential)),
+            ("period", lambda: period.check(self.at)),
+        ):
+            try:
+                self._step(name, act)
+            except ProofRefused as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise min(refusals, key=lambda each: _PRECEDENCE.get(each.reason, len(_PRECEDENCE)))
 
     def _describe(self, credential: dict) -> Period:
         self.summary = summaries.of(credential)
@@ -194,7 +209,8 @@ class _Work:
 
 
 def _bytes_of(document: bytes | dict) -> bytes:
-    """The credential's own bytes. An object is written and read again, so that both ways meet the same rules."""
+    """The credential's own bytes. An object is written and read again, so that both ways meet the same
+    rules."""
     if isinstance(document, bytes):
         return carried(document)
     try:

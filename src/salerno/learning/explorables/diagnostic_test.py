@@ -1,16 +1,20 @@
 """A diagnostic test at the bedside: what prevalence, sensitivity and specificity do to 1,000 people.
 
-The model is the equal-variance binormal one (Green & Swets 1966; Pepe 2003, 4.4): the score of the people without the
-disease is normal with mean 0 and standard deviation 1, that of the people who are ill is normal with mean ``separation``
-and standard deviation 1, and a score above ``threshold`` is a positive test. Hence, with Φ the normal distribution,
+The model is the equal-variance binormal one (Green & Swets 1966; Pepe 2003, 4.4): the score of the people
+without the disease is normal with mean 0 and standard deviation 1, that of the people who are ill is normal
+with mean ``separation`` and standard deviation 1, and a score above ``threshold`` is a positive test. Hence,
+with Φ the normal distribution,
 
     sensitivity = Φ(separation − threshold)        specificity = Φ(threshold)
 
-Three numbers state everything: prevalence, separation, threshold. The sliders move them so that one thing changes at a time:
+Three numbers state everything: prevalence, separation, threshold. The sliders move them so that one thing
+changes at a time:
 
-* the threshold moves along the ROC curve: sensitivity is traded for specificity, the test stays as good as it is;
+* the threshold moves along the ROC curve: sensitivity is traded for specificity, the test stays as good as it
+  is;
 * sensitivity is had by a better test at the same threshold: the ill move away, specificity stays;
-* specificity is had by a better test at a higher threshold: threshold and ill move together, sensitivity stays.
+* specificity is had by a better test at a higher threshold: threshold and ill move together, sensitivity
+  stays.
 
 A test worse than chance is refused: there ``separation`` stays at 0.
 """
@@ -86,7 +90,9 @@ class Counts:
 
 
 def count_people(settings: Settings) -> Counts:
-    """Whole people out of 1,000, rounded within the ill and within the others so that both groups keep their size."""
+    """Whole people out of 1,000, rounded within the ill and within the others so that both groups keep their
+    size.
+    """
     ill = _rounded(PEOPLE * settings.prevalence)
     found = _rounded(ill * settings.sensitivity)
     cleared = _rounded((PEOPLE - ill) * settings.specificity)
@@ -119,12 +125,18 @@ def finding(settings: Settings) -> str:
 
 
 def settings_from(given: Mapping[str, object]) -> Settings:
-    """The settings that a course states, each held within its limits; what is absent or no number keeps its default."""
-    return Settings(**{name: _read(given, name, getattr(Settings, name), limits) for name, limits in LIMITS.items()})
+    """The settings that a course states, each held within its limits; what is absent or no number keeps its
+    default.
+    """
+    return Settings(
+        **{name: _read(given, name, getattr(Settings, name), limits) for name, limits in LIMITS.items()}
+    )
 
 
 def slider_values(settings: Settings) -> dict[str, float]:
-    """Where the four sliders stand: people in 1,000, two shares in per cent by halves, the threshold by twentieths."""
+    """Where the four sliders stand: people in 1,000, two shares in per cent by halves, the threshold by
+    twentieths.
+    """
     return {
         "prevalence": _rounded(PEOPLE * settings.prevalence),
         "sensitivity": _within(_rounded(200 * settings.sensitivity) / 2, (0.5, 99.5)),
@@ -134,11 +146,13 @@ def slider_values(settings: Settings) -> dict[str, float]:
 
 
 def settings_from_form(form: Mapping[str, object], start: Settings) -> Settings:
-    """The settings that the four sliders state when the form is sent without JavaScript; ``start`` if it was not sent.
+    """The settings that the four sliders state when the form is sent without JavaScript; ``start`` if it was
+    not sent.
 
-    Sliders stand on round numbers and the model does not, so the form also carries what the page had been drawn from
-    (``separation_was``, ``threshold_was``), and a slider counts only if it was moved. Specificity and sensitivity say how good
-    the test is; a threshold that was moved then goes along the ROC curve of that test.
+    Sliders stand on round numbers and the model does not, so the form also carries what the page had been
+    drawn from (``separation_was``, ``threshold_was``), and a slider counts only if it was moved. Specificity
+    and sensitivity say how good the test is; a threshold that was moved then goes along the ROC curve of that
+    test.
     """
     was = replace(
         start,
@@ -147,7 +161,10 @@ def settings_from_form(form: Mapping[str, object], start: Settings) -> Settings:
         threshold=_read(form, "threshold_was", start.threshold, LIMITS["threshold"]),
     )
     shown = slider_values(was)
-    now = {name: _read(form, name, shown[name], (-100.0, 100.0)) for name in ("sensitivity", "specificity", "threshold")}
+    now = {
+        name: _read(form, name, shown[name], (-100.0, 100.0))
+        for name in ("sensitivity", "specificity", "threshold")
+    }
     settings = was
     if now["specificity"] != shown["specificity"]:
         settings = settings.with_specificity(now["specificity"] / 100)

@@ -1,7 +1,7 @@
 """What the template of the diagnostic test draws: paths and numbers, ready to be written.
 
-``diagnostic-test.js`` draws the same from the same numbers; a browser test holds the two together. Paths are text with a
-point as decimal mark whatever the language, because SVG reads no other.
+``diagnostic-test.js`` draws the same from the same numbers; a browser test holds the two together. Paths are
+text with a point as decimal mark whatever the language, because SVG reads no other.
 """
 
 from collections.abc import Mapping
@@ -45,16 +45,22 @@ class Picture:
     @property
     def percent(self) -> dict[str, float]:
         """Sensitivity and specificity as the page says them."""
-        return {"sensitivity": 100 * self.settings.sensitivity, "specificity": 100 * self.settings.specificity}
+        return {
+            "sensitivity": 100 * self.settings.sensitivity,
+            "specificity": 100 * self.settings.specificity,
+        }
 
     @property
     def was(self) -> dict[str, str]:
         """What the form carries along so that only a moved slider counts."""
-        return {"separation": f"{self.settings.separation:.6f}", "threshold": f"{self.settings.threshold:.6f}"}
+        return {
+            "separation": f"{self.settings.separation:.6f}",
+            "threshold": f"{self.settings.threshold:.6f}",
+        }
 
 
 def picture(given: Mapping[str, object], form: Mapping[str, object] | None = None) -> Picture:
-    """The picture of a course's settings ``given``, moved by the query of the page ``form`` if there is one."""
+    """The picture of a course's settings ``given``, moved by the page's query ``form`` if there is one."""
     settings = model.settings_from_form(form or {}, model.settings_from(given))
     counts = model.count_people(settings)
     ppv, npv = model.predictive_values(settings)
@@ -113,7 +119,9 @@ def _roc_paths(settings: model.Settings) -> dict[str, str]:
 
 
 def _people_paths(counts: model.Counts) -> dict[str, str]:
-    """1,000 marks in four shapes: missed, found, false alarms, cleared, so that all who test positive stand together."""
+    """1,000 marks in four shapes: missed, found, false alarms, cleared, so that all who test positive stand
+    together.
+    """
     marks = {
         "people_missed": (counts.missed, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0"),
         "people_found": (counts.found, "h.01"),

@@ -1,6 +1,7 @@
 """The rules of the final assessment: when an attempt may start, and what a set of questions is worth.
 
-Sums go in hundredths of a per cent and are rounded half up, so that nobody misses a pass mark by 33.33 + 33.33 + 33.33.
+Sums go in hundredths of a per cent and are rounded half up, so that nobody misses a pass mark by 33.33 +
+33.33 + 33.33.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,9 @@ class Refused:
 
 @dataclass(frozen=True)
 class Policy:
-    """On which terms the assessment may be taken. ``pass_mark`` in per cent; ``attempts`` None for as many as one likes."""
+    """On which terms the assessment may be taken. ``pass_mark`` in per cent; ``attempts`` None for as many as
+    one likes.
+    """
 
     pass_mark: Decimal
     attempts: int | None
@@ -55,8 +58,8 @@ class PastAttempt:
 def why_not_start(attempts: Sequence[PastAttempt], policy: Policy, at: datetime) -> Refused | None:
     """What stands against a further attempt at the moment ``at``; None if nothing does.
 
-    Every attempt that was started counts, so that nobody looks at the questions and walks away. The cool-down runs from the
-    end of the last attempt.
+    Every attempt that was started counts, so that nobody looks at the questions and walks away. The cool-down
+    runs from the end of the last attempt.
     """
     if any(attempt.per_cent is not None and has_passed(attempt.per_cent, policy) for attempt in attempts):
         return Refused(Refusal.ALREADY_PASSED)
@@ -78,7 +81,8 @@ def attempts_left(attempts: Sequence[PastAttempt], policy: Policy) -> int | None
 def per_cent_of(scores: Sequence[Decimal], asked: int) -> Decimal:
     """What ``scores`` (each from 0 to 1) are worth of ``asked`` questions, in per cent to two places.
 
-    A question without an answer has no score and counts as 0. Raises ``ValueError`` if there are more scores than questions.
+    A question without an answer has no score and counts as 0. Raises ``ValueError`` if there are more scores
+    than questions.
     """
     if len(scores) > asked or asked < 1:
         raise ValueError(f"{len(scores)} scores for {asked} questions")

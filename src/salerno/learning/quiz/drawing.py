@@ -1,7 +1,8 @@
-"""Which questions an attempt asks, with which numbers and in which order: the same seed always gives the same quiz.
+"""Which questions an attempt asks, with which numbers and in which order: the same seed always gives the same
+quiz.
 
-The seed belongs to the attempt, so two learners and two attempts differ; what was drawn is stored with the attempt
-(`DrawnQuestion.to_stored`) and a reload shows the same.
+The seed belongs to the attempt, so two learners and two attempts differ; what was drawn is stored with the
+attempt (`DrawnQuestion.to_stored`) and a reload shows the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,7 +28,8 @@ from salerno.courseware.package.question_facts import (
 class DrawnQuestion:
     """A question as one attempt asks it.
 
-    ``values`` are its numbers; ``order`` says which choice, item or right-hand text of the source stands at each shown place.
+    ``values`` are its numbers; ``order`` says which choice, item or right-hand text of the source stands at
+    each shown place.
     """
 
     question: Question
@@ -36,11 +38,15 @@ class DrawnQuestion:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """One name for each shown place, from the place alone: a name that followed the source would tell the right order."""
+        """One name for each shown place, from the place alone: a name that followed the source would tell the
+        right order.
+        """
         return tuple(f"c{place}" for place in range(1, len(self.order) + 1))
 
     def place_in_source(self, shown_id: str) -> int:
-        """What stands under ``shown_id``, as its place in the source. Raises ``KeyError`` for a name that is not shown."""
+        """What stands under ``shown_id``, as its place in the source. Raises ``KeyError`` for a name that is
+        not shown.
+        """
         return dict(zip(self.ids, self.order, strict=True))[shown_id]
 
     def to_stored(self) -> dict[str, Any]:
@@ -50,7 +56,7 @@ class DrawnQuestion:
 
 
 def restored(stored: Mapping[str, Any], questions: Mapping[str, Question]) -> DrawnQuestion:
-    """What `DrawnQuestion.to_stored` wrote, with the question looked up in the version that the attempt pins."""
+    """What `DrawnQuestion.to_stored` wrote, the question looked up in the version that the attempt pins."""
     values = {name: Decimal(value) for name, value in stored["values"].items()}
     return DrawnQuestion(questions[stored["key"]], values, tuple(stored["order"]))
 
@@ -61,30 +67,38 @@ def draw(
     rng_seed: int | str,
     avoid: Collection[str] = (),
 ) -> tuple[DrawnQuestion, ...]:
-    """The questions of one attempt: those that stand in the quiz, in their order, then what is drawn from banks, mixed.
+    """The questions of one attempt: those that stand in the quiz, in their order, then what is drawn from
+    banks, mixed.
 
-    No question comes twice. Keys in ``avoid`` (asked in earlier attempts) come only where an outcome has no other question
-    left. A bank with fewer questions than are to be drawn gives all it has; the checker of courses refuses such a draw.
+    No question comes twice. Keys in ``avoid`` (asked in earlier attempts) come only where an outcome has no
+    other question left. A bank with fewer questions than are to be drawn gives all it has; the checker of
+    courses refuses such a draw.
     """
-    random = Random(f"{rng_seed}")
+    random = Random(f"{rng_seed}")  # noqa: S311 - must repeat itself; nothing is protected by it
     taken = {question.key: question for question in quiz.questions_inline}
     drawn: list[Question] = []
     for each in quiz.draws:
-        chosen = _drawn_from(each, [one for one in banks[each.bank] if one.key not in taken], random, frozenset(avoid))
+        chosen = _drawn_from(
+            each, [one for one in banks[each.bank] if one.key not in taken], random, frozenset(avoid)
+        )
         taken |= {question.key: question for question in chosen}
         drawn += chosen
     random.shuffle(drawn)
-    return tuple(shuffled(question, f"{rng_seed}:{question.key}") for question in (*quiz.questions_inline, *drawn))
+    return tuple(
+        shuffled(question, f"{rng_seed}:{question.key}") for question in (*quiz.questions_inline, *drawn)
+    )
 
 
 def shuffled(question: Question, rng_seed: int | str) -> DrawnQuestion:
     """``question`` with numbers and an order of its own, whatever else is drawn beside it."""
-    random = Random(f"{rng_seed}")
+    random = Random(f"{rng_seed}")  # noqa: S311 - must repeat itself; nothing is protected by it
     values = parameters.draw(question.parameters, random) if isinstance(question, NumberQuestion) else {}
     order = list(range(_number_to_shuffle(question)))
     random.shuffle(order)
     if isinstance(question, Ordering) and len(order) > 2:
-        while order == sorted(order):  # the right order already shown would be no question; of two items it must be possible
+        while order == sorted(
+            order
+        ):  # the right order already shown would be no question; of two items it must be possible
             random.shuffle(order)
     return DrawnQuestion(question, values, tuple(order))
 
@@ -106,10 +120,13 @@ def _number_to_shuffle(question: Question) -> int:
     return len(right_hand_texts(question)) if isinstance(question, Matching) else 0
 
 
-def _drawn_from(each: Draw, bank: Iterable[Question], random: Random, avoid: frozenset[str]) -> list[Question]:
+def _drawn_from(
+    each: Draw, bank: Iterable[Question], random: Random, avoid: frozenset[str]
+) -> list[Question]:
     """``each.count`` of ``bank``, one after the other from the outcome that has given least so far.
 
-    That fills the outcomes like water: no other choice is more even, given how many questions each outcome has.
+    That fills the outcomes like water: no other choice is more even, given how many questions each outcome
+    has.
     """
     piles: dict[str, list[Question]] = {outcome: [] for outcome in each.outcomes}
     for question in bank:
@@ -117,7 +134,9 @@ def _drawn_from(each: Draw, bank: Iterable[Question], random: Random, avoid: fro
             piles.setdefault(question.outcome, []).append(question)
     for pile in piles.values():
         random.shuffle(pile)
-        pile.sort(key=lambda question: question.key not in avoid)  # stable: what was asked before lies at the bottom
+        pile.sort(
+            key=lambda question: question.key not in avoid
+        )  # stable: what was asked before lies at the bottom
     given = dict.fromkeys(piles, 0)
     chosen: list[Question] = []
     while len(chosen) < each.count and any(piles.values()):

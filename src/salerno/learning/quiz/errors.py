@@ -33,7 +33,9 @@ SENTENCES = {
 
 
 class ResponseRefused(ValueError):
-    """A response that cannot be graded. ``code`` for templates, ``reason`` in words that a learner understands."""
+    """A response that cannot be graded. ``code`` for templates, ``reason`` in words that a learner
+    understands.
+    """
 
     def __init__(self, code: Reason) -> None:
         self.code = code

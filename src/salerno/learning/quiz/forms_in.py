@@ -1,8 +1,8 @@
 """From posted fields to a response and from a stored response back to what the fields show.
 
-Every field of a question is named ``q-<key>-…``: ``choice``, ``choices`` (repeated), ``number``, ``text``, ``place-<id>``,
-``pair-<id>``, ``x`` and ``y``, and for every kind ``dont_know`` and ``confidence``. The templates in
-templates/learning/questions/ write these names.
+Every field of a question is named ``q-<key>-…``: ``choice``, ``choices`` (repeated), ``number``, ``text``,
+``place-<id>``, ``pair-<id>``, ``x`` and ``y``, and for every kind ``dont_know`` and ``confidence``. The
+templates in templates/learning/questions/ write these names.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,9 @@ from salerno.learning.quiz.responses import CONFIDENCES
 def response_from_form(presented: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     """The response that the fields ``data`` (a Django ``QueryDict`` or any mapping) state, as typed.
 
-    Nothing is refused here, so that a half-filled form can be kept as a draft: what is blank is left out, and places of an
-    ordering that two items share are kept under ``places``; `grading.grade` refuses both with a reason.
+    Nothing is refused here, so that a half-filled form can be kept as a draft: what is blank is left out, and
+    places of an ordering that two items share are kept under ``places``; `grading.grade` refuses both with a
+    reason.
     """
     fields = _Fields(data, f"q-{presented['key']}-")
     response: dict[str, Any] = {}
@@ -31,13 +32,14 @@ def response_from_form(presented: Mapping[str, Any], data: Mapping[str, Any]) ->
 def with_draft(presented: Mapping[str, Any], response: Mapping[str, Any] | None) -> dict[str, Any]:
     """``presented`` with what the learner had answered marked in it, ready for the templates.
 
-    Adds ``typed`` (number, text, x, y), ``dont_know`` and ``sure``; to choices ``ticked``, to items ``place``, to the
-    left-hand texts ``chosen``. Whatever in ``response`` does not fit is left out: a draft never breaks a page.
+    Adds ``typed`` (number, text, x, y), ``dont_know`` and ``is_sure``; to choices ``ticked``, to items
+    ``place``, to the left-hand texts ``chosen``. Whatever in ``response`` does not fit is left out: a draft
+    never breaks a page.
     """
     response = response or {}
     shown = dict(presented)
     shown["dont_know"] = response.get("dont_know") is True
-    shown["sure"] = response.get("confidence", "")
+    shown["is_sure"] = {confidence: response.get("confidence") == confidence for confidence in CONFIDENCES}
     shown["typed"] = {name: response.get(name, "") for name in ("number", "text", "x", "y")}
     if "choices" in presented:
         ticked = _texts(response.get("choices")) + _texts([response.get("choice")])

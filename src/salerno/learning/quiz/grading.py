@@ -38,8 +38,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": 
 class Part:
     """One thing that was judged. What ``text`` and ``given`` hold depends on the kind:
 
-    a choice and "ticked" or ""; an item and the item put after it; a left-hand text and the right-hand one chosen; for the
-    other kinds nothing and what was typed. ``comment`` is the author's, for a choice that was ticked.
+    a choice and "ticked" or ""; an item and the item put after it; a left-hand text and the right-hand one
+    chosen; for the other kinds nothing and what was typed. ``comment`` is the author's, for a choice that was
+    ticked.
     """
 
     text: str
@@ -52,7 +53,8 @@ class Part:
 class Graded:
     """``score`` from 0 to 1 and what the page says after it. Texts are as the `Wording` renders them.
 
-    ``answer`` is the right one: lines of one text, for matching of two (left, right). ``region`` is the place to point at.
+    ``answer`` is the right one: lines of one text, for matching of two (left, right). ``region`` is the place
+    to point at.
     """
 
     score: Decimal
@@ -64,6 +66,16 @@ class Graded:
     explanation: str
     answer: tuple[tuple[str, ...], ...]
     region: Circle | Box | None = None
+    aspect_ratio: Decimal | None = None
+
+    @property
+    def radius_upright(self) -> Decimal | None:
+        """The radius of a round region in per cent of the height, for a drawing that is stretched over the
+        image.
+        """
+        if self.aspect_ratio is None or not isinstance(self.region, Circle):
+            return None
+        return self.region.radius * self.aspect_ratio
 
     @property
     def verdict(self) -> str:
@@ -81,10 +93,17 @@ class _Judgement:
     parts: tuple[Part, ...]
 
 
-def grade(drawn: DrawnQuestion, response: Response, wording: Wording = ENGLISH, aspect_ratio: float | Decimal | None = None) -> Graded:
-    """The score of ``response`` and the feedback to it. ``aspect_ratio`` (width ÷ height) is that of the image of a spot.
+def grade(
+    drawn: DrawnQuestion,
+    response: Response,
+    wording: Wording = ENGLISH,
+    aspect_ratio: float | Decimal | None = None,
+) -> Graded:
+    """The score of ``response`` and the feedback to it. ``aspect_ratio`` (width ÷ height) is that of the
+    image of a spot.
 
-    Raises `ResponseRefused` where the response cannot be graded, and ``ValueError`` where a circle has no aspect ratio.
+    Raises `ResponseRefused` where the response cannot be graded, and ``ValueError`` where a circle has no
+    aspect ratio.
     """
     response = responses.checked(response)
     confidence = responses.confidence_of(response)
@@ -105,6 +124,7 @@ def grade(drawn: DrawnQuestion, response: Response, wording: Wording = ENGLISH, 
         explanation=wording.in_block(drawn.question.explanation, drawn.values),
         answer=right_answer(drawn, wording),
         region=drawn.question.region if isinstance(drawn.question, Spot) else None,
+        aspect_ratio=None if aspect_ratio is None else Decimal(str(aspect_ratio)),
     )
 
 
@@ -128,7 +148,11 @@ def right_answer(drawn: DrawnQuestion, wording: Wording = ENGLISH) -> tuple[tupl
 def _judge_choices(drawn: DrawnQuestion, response: Response, wording: Wording) -> _Judgement:
     """One: all or nothing. Several: (right ticks − wrong ticks) ÷ right answers, not below 0."""
     one = isinstance(drawn.question, OneChoice)
-    ticked = frozenset({responses.read_choice(drawn, response)}) if one else responses.read_choices(drawn, response)
+    ticked = (
+        frozenset({responses.read_choice(drawn, response)})
+        if one
+        else responses.read_choices(drawn, response)
+    )
     choices = drawn.question.choices
     right_ticks = sum(choices[place].right for place in ticked)
     points = right_ticks - (len(ticked) - right_ticks)
@@ -138,14 +162,18 @@ def _judge_choices(drawn: DrawnQuestion, response: Response, wording: Wording) -
 
 def _choice_part(choice: Any, is_ticked: bool, wording: Wording) -> Part:
     comment = wording.in_line(choice.comment) if is_ticked and wording.plain(choice.comment) else ""
-    return Part(wording.in_line(choice.text), "ticked" if is_ticked else "", is_ticked == choice.right, comment)
+    return Part(
+        wording.in_line(choice.text), "ticked" if is_ticked else "", is_ticked == choice.right, comment
+    )
 
 
 def _judge_number(drawn: DrawnQuestion, response: Response, wording: Wording) -> _Judgement:
     """Within the tolerance of the answer, both ends included."""
     typed = responses.read_text(response, "number")
     number = typed_number(typed, frozenset(drawn.question.unit.values()), wording.language)
-    return _all_or_nothing(abs(number - evaluate(drawn.question.answer, drawn.values)) <= drawn.question.tolerance, typed)
+    return _all_or_nothing(
+        abs(number - evaluate(drawn.question.answer, drawn.values)) <= drawn.question.tolerance, typed
+    )
 
 
 def _judge_text(drawn: DrawnQuestion, response: Response, wording: Wording) -> _Judgement:
@@ -156,7 +184,9 @@ def _judge_text(drawn: DrawnQuestion, response: Response, wording: Wording) -> _
 
 
 def _judge_ordering(drawn: DrawnQuestion, response: Response, wording: Wording) -> _Judgement:
-    """Right neighbours ÷ all neighbours: an item is a right neighbour if it directly follows the one that it should."""
+    """Right neighbours ÷ all neighbours: an item is a right neighbour if it directly follows the one that it
+    should.
+    """
     order = responses.read_order(drawn, response)
     items = [wording.in_line(item) for item in drawn.question.items]
     parts = tuple(Part(items[one], items[other], other == one + 1) for one, other in pairwise(order))
@@ -176,11 +206,15 @@ def _judge_matching(drawn: DrawnQuestion, response: Response, wording: Wording) 
 
 
 def _judge_spot(question: Spot, response: Response, aspect_ratio: float | Decimal | None) -> _Judgement:
-    """Inside the region, its edge included. A circle is round on the screen: heights are turned into widths first."""
+    """Inside the region, its edge included. A circle is round on the screen: heights are turned into widths
+    first.
+    """
     x, y = responses.read_point(response)
     region = question.region
     if isinstance(region, Box):
-        inside = region.left <= x <= region.left + region.width and region.top <= y <= region.top + region.height
+        inside = (
+            region.left <= x <= region.left + region.width and region.top <= y <= region.top + region.height
+        )
     else:
         if aspect_ratio is None:
             raise ValueError("a round region can be judged only with the aspect ratio of its image")

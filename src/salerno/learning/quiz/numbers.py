@@ -8,16 +8,19 @@ from salerno.courseware.package.expressions import DECIMAL_COMMA
 from salerno.learning.quiz.errors import Reason, ResponseRefused
 
 LONGEST = 40
-_POINT_GROUPS = frozenset({"ca", "es", "it"})  # languages that write 1.234,5; the others with a comma write 1 234,5
+_POINT_GROUPS = frozenset(
+    {"ca", "es", "it"}
+)  # languages that write 1.234,5; the others with a comma write 1 234,5
 _PARTS = re.compile(r"([+-]?[\d.,' ]*\d[\d.,' ]*(?:e[+-]?\d{1,2})?)\s*(.*)", re.IGNORECASE)
 _MINUS = str.maketrans({"−": "-", "–": "-", "’": "'"})
 
 
 def typed_number(typed: str, units: frozenset[str], language: str = "en") -> Decimal:
-    """The number that ``typed`` states, in the unit that is asked for (one of its spellings ``units``; none if empty).
+    """The number that ``typed`` states, in the unit that is asked for (one of its spellings ``units``; none
+    if empty).
 
-    The unit may be left out. Another unit is refused, but for one: where a plain number is asked for, ``8.3 %`` is 0.083.
-    Raises `ResponseRefused`.
+    The unit may be left out. Another unit is refused, but for one: where a plain number is asked for, ``8.3
+    %`` is 0.083. Raises `ResponseRefused`.
     """
     if len(typed) > LONGEST:
         raise ResponseRefused(Reason.TOO_LONG)
@@ -50,8 +53,9 @@ def _value(typed: str, language: str) -> Decimal:
 def _with_point(mantissa: str, language: str) -> str:
     """``mantissa`` with a point as decimal mark and no marks between thousands.
 
-    Of two marks the last is the decimal one. One mark alone is decimal, unless the learner's language sets it between
-    thousands and it stands so: ``1,000`` is a thousand in English and one in French; ``0,125`` is an eighth in both.
+    Of two marks the last is the decimal one. One mark alone is decimal, unless the learner's language sets it
+    between thousands and it stands so: ``1,000`` is a thousand in English and one in French; ``0,125`` is an
+    eighth in both.
     """
     marks = {mark for mark in ".," if mark in mantissa}
     if len(marks) == 2:

@@ -1,7 +1,8 @@
 """What a learner's page may know of a drawn question.
 
-SECURITY: everything is named here one by one, never copied from the question and stripped: a field that is added to a
-question one day stays secret until someone presents it. A test changes every secret and finds the same value presented.
+SECURITY: everything is named here one by one, never copied from the question and stripped: a field that is
+added to a question one day stays secret until someone presents it. A test changes every secret and finds the
+same value presented.
 """
 
 from typing import Any
@@ -22,7 +23,9 @@ ENGLISH = Wording()
 
 
 def presented(drawn: DrawnQuestion, wording: Wording = ENGLISH) -> dict[str, Any]:
-    """Plain JSON values: all that the page of the question needs, and neither right answers, comments nor explanation."""
+    """Plain JSON values: all that the page of the question needs, and neither right answers, comments nor
+    explanation.
+    """
     question = drawn.question
     return {
         "key": question.key,
@@ -42,9 +45,16 @@ def _of_the_kind(question: Question, drawn: DrawnQuestion, wording: Wording) -> 
     if isinstance(question, Ordering):
         return {"items": _in_shown_order(drawn, question.items, wording)}
     if isinstance(question, Matching):
-        lefts = [{"id": f"l{row}", "text": wording.in_line(pair.left)} for row, pair in enumerate(question.pairs, start=1)]
+        lefts = [
+            {"id": f"l{row}", "text": wording.in_line(pair.left)}
+            for row, pair in enumerate(question.pairs, start=1)
+        ]
         rights = _in_shown_order(drawn, right_hand_texts(question), wording)
-        return {"headings": [wording.in_line(text) for text in question.headings], "lefts": lefts, "rights": rights}
+        return {
+            "headings": [wording.in_line(text) for text in question.headings],
+            "lefts": lefts,
+            "rights": rights,
+        }
     if isinstance(question, NumberQuestion):
         return {"unit": wording.plain(question.unit)}
     if isinstance(question, Spot):
@@ -53,4 +63,7 @@ def _of_the_kind(question: Question, drawn: DrawnQuestion, wording: Wording) -> 
 
 
 def _in_shown_order(drawn: DrawnQuestion, texts: Any, wording: Wording) -> list[dict[str, str]]:
-    return [{"id": name, "text": wording.in_line(texts[place])} for name, place in zip(drawn.ids, drawn.order, strict=True)]
+    return [
+        {"id": name, "text": wording.in_line(texts[place])}
+        for name, place in zip(drawn.ids, drawn.order, strict=True)
+    ]

@@ -87,7 +87,7 @@ def read_order(drawn: DrawnQuestion, response: Response) -> tuple[int, ...]:
 
 
 def read_pairs(drawn: DrawnQuestion, response: Response, lefts: Collection[str]) -> tuple[int, ...]:
-    """For each left-hand text in its order, the place in the source of the right-hand text that was chosen."""
+    """For each left-hand text in its order, the place in the source of the right-hand text chosen."""
     pairs = _only(response, "pairs")
     if not isinstance(pairs, dict) or not set(pairs) <= set(lefts):
         raise ResponseRefused(Reason.MALFORMED)
@@ -143,4 +143,3 @@ def checked(response: object) -> Response:
     if not isinstance(response, Mapping):
         raise ResponseRefused(Reason.MALFORMED)
     return response
-

@@ -12,7 +12,8 @@ Render = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Wording:
-    """``languages``: the learner's first, then those to fall back on. ``block`` and ``inline`` render Markdown to HTML.
+    """``languages``: the learner's first, then those to fall back on. ``block`` and ``inline`` render
+    Markdown to HTML.
 
     Without renderers texts stay as the author wrote them, and templates escape them.
     """
@@ -28,7 +29,9 @@ class Wording:
 
     def language_of(self, text: ByLanguage) -> str:
         """The language in which ``text`` is shown: the first of ours that it has, else its first."""
-        return next((language for language in self.languages if language in text), next(iter(text), self.language))
+        return next(
+            (language for language in self.languages if language in text), next(iter(text), self.language)
+        )
 
     def plain(self, text: ByLanguage) -> str:
         """``text`` as written; nothing where it is empty."""

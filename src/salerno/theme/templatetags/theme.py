@@ -1,5 +1,7 @@
 """Tags for pages: ``{% load theme %}``."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -12,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
-    """An icon of the sprite. It never stands without a word beside it, so it is hidden from screen readers."""
+    """An icon of the sprite, hidden from screen readers: it never stands without a word beside it."""
     return format_html(
         '<svg class="{}" aria-hidden="true" width="18" height="18"><use href="{}#{}"/></svg>',
         f"icon {classes}".strip(),
@@ -23,14 +25,14 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def component(context: template.Context, content: str, name: str, **variables: object) -> SafeString:
-    """``{% component "callout" kind="tip" %}…{% endcomponent %}``: a component around a piece of page (its ``body``)."""
+    """A component around a piece of page: ``{% component "callout" kind="tip" %}…{% endcomponent %}``."""
     request = context.get("request")
     return render_to_string(f"components/{name}.html", {**variables, "body": content}, request=request)
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
 def nav_link(context: template.Context, name: str, label: str) -> dict[str, object]:
-    """A link of the main navigation; empty where the room of ``name`` is not installed, current on all its pages."""
+    """A link of the main navigation: none where its room is not installed, current on pages below it."""
     try:
         url = reverse(name)
     except NoReverseMatch:
@@ -43,3 +45,9 @@ def nav_link(context: template.Context, name: str, label: str) -> dict[str, obje
 def is_checkbox(field: object) -> bool:
     """Whether a bound field is one tick, whose label stands behind it."""
     return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+
+
+@register.filter
+def at(items: Sequence[object], index: int) -> object:
+    """The item at ``index``; nothing past the end."""
+    return items[index] if index < len(items) else ""

@@ -154,7 +154,7 @@ class DiagnosticTest {
       slider.addEventListener("input", () => this.move(slider.name, slider.valueAsNumber));
     }
     root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    root.querySelector("[data-without-script]").hidden = true;
+    root.querySelector("[data-without-script]").remove();
     root.querySelector("[data-with-script]").hidden = false;
     this.followPointer(root.querySelector("[data-scores]"));
   }

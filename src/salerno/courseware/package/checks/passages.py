@@ -1,0 +1,155 @@
+"""What stands in a text: raw HTML, headings, links, images, citations, terms, notes and maths."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from salerno.courseware.package.files import is_shown
+from salerno.courseware.package.markdown import MATHS, ParsedPassage, walk
+from salerno.courseware.package.maths import MathsRefused, to_mathml
+from salerno.courseware.package.pages import ACTIVITY, EXTERNAL, plain_text, slug
+from salerno.courseware.package.reader import Reading
+from salerno.courseware.package.rules_notes import cited_keys
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_SHOWN = 60
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a token stands; ``heading`` is the last heading's level, ``anchors`` the passage's."""
+
+    reading: Reading
+    passage: ParsedPassage
+    anchors: frozenset[str]
+    heading: int = 1
+    line: int = 0
+
+    def error(self, code: str, message: str, remedy: str) -> None:
+        self.reading.report.error(self.passage.path, self.line, code, message, remedy)
+
+
+def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
+    for passage in texts:
+        for index, (code, message, remedy) in passage.env.get("problems", {}).items():
+            reading.report.error(passage.path, passage.line + index, code, message, remedy)
+        place = _Place(reading, passage, _anchors(passage.tokens))
+        for token, index in walk(passage.tokens):
+            place.line = passage.line + index
+            if judge := _JUDGES.get(token.type):
+                judge(place, token)
+        _unused_notes(place)
+
+
+def _anchors(tokens: list[Token]) -> frozenset[str]:
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return frozenset(
+        slug(plain_text(after.children or [])) for token, after in pairs if token.type == "heading_open"
+    )
+
+
+def _html(place: _Place, token: Token) -> None:
+    remedy = "Write Markdown instead; a lone < is written as \\<."
+    place.error("html-raw", f"Raw HTML is refused: {token.content.strip()[:_SHOWN]}.", remedy)
+
+
+def _heading(place: _Place, token: Token) -> None:
+    level = int(token.tag[1])
+    if level == 1:
+        remedy = "Start headings at ##: the page's title is the only #."
+        place.error("heading-top", "A # heading stands in a text.", remedy)
+    elif level > place.heading + 1:
+        remedy = f"Use {'#' * (place.heading + 1)} here."
+        place.error(
+            "heading-skip", f"A heading of level {level} follows one of level {place.heading}.", remedy
+        )
+    place.heading = max(level, 1)
+
+
+def _link(place: _Place, token: Token) -> None:
+    target = str(token.attrGet("href") or "")
+    package = place.reading.package
+    if target.startswith(ACTIVITY):
+        if target.removeprefix(ACTIVITY) not in package.activities:
+            place.error(
+                "link-activity",
+                f"There is no activity “{target[9:][:_SHOWN]}”.",
+                "Name the key of an activity.",
+            )
+    elif target.startswith("#"):
+        if target[1:] not in place.anchors:
+            place.error(
+                "link-dangling", f"No heading here gives {target[:_SHOWN]}.", "Name a heading of this text."
+            )
+    elif EXTERNAL.fullmatch(target) or (is_shown(target) and target in package.files):
+        return
+    elif _SCHEME.match(target):
+        remedy = "Links may begin with https:, http:, mailto: or activity:."
+        place.error("link-scheme", f"The link {target[:_SHOWN]} is not allowed.", remedy)
+    else:
+        remedy = "Write a path such as data/NAME.csv, or activity: and a key."
+        place.error("link-dangling", f"No file {target[:_SHOWN]} can be shown.", remedy)
+
+
+def _image(place: _Place, token: Token) -> None:
+    target = str(token.attrGet("src") or "")
+    if not target.startswith("images/") or target not in place.reading.package.files:
+        remedy = "Put it in images/ and write images/NAME."
+        place.error("image-dangling", f"There is no image {target[:_SHOWN]}.", remedy)
+    if not plain_text(token.children or []).strip():
+        remedy = "Say between the square brackets what it shows."
+        place.error("alt-missing", "The image has no alternative text.", remedy)
+
+
+def _role(place: _Place, token: Token) -> None:
+    package, name = place.reading.package, token.meta["name"]
+    if name == "cite":
+        for key in cited_keys(token.content):
+            if key not in package.references:
+                remedy = "Add it to references.toml, or correct the key."
+                place.error("citation-unknown", f"No work has the key “{key[:_SHOWN]}”.", remedy)
+    elif name == "term":
+        if token.content.strip() not in package.glossary:
+            remedy = "Add it to glossary.toml, or correct the key."
+            place.error("term-unknown", f"No term has the key “{token.content.strip()[:_SHOWN]}”.", remedy)
+    else:
+        place.error("role-unknown", f"The role {{{name}}} is not known.", "Known are {cite} and {term}.")
+
+
+def _maths(place: _Place, token: Token) -> None:
+    try:
+        to_mathml(token.content.strip(), "inline" if token.type == "math_inline" else "block")
+    except MathsRefused as error:
+        place.error("maths-wrong", f"The formula cannot be set: {error}.", "Mend the LaTeX.")
+
+
+def _text(place: _Place, token: Token) -> None:
+    if match := _NOTE.search(token.content):
+        place.error("note-unknown", f"The footnote {match[0]} has no text.", f"Add {match[0]}: and its text.")
+
+
+def _unused_notes(place: _Place) -> None:
+    refs = place.passage.env.get("footnotes", {}).get("refs", {})
+    for name, count in refs.items():
+        if count == -1:
+            place.line = place.passage.line
+            place.error(
+                "note-unused",
+                f"Nothing points to the footnote [^{name[1:]}].",
+                "Point to it, or take it out.",
+            )
+
+
+_JUDGES: dict[str, Callable[[_Place, Token], None]] = {
+    "html_inline": _html,
+    "html_block": _html,
+    "heading_open": _heading,
+    "link_open": _link,
+    "image": _image,
+    "myst_role": _role,
+    "text": _text,
+    **dict.fromkeys(MATHS, _maths),
+}

@@ -1,0 +1,20 @@
+"""Identifiers and public addresses of what is signed. Frozen into documents: an address that was issued must live on."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from salerno.credentials.proving.did import did_web
+from salerno.institutions.models import Institution
+
+
+def did_for(institution: Institution) -> str:
+    """``did:web:campus.example.org:institutions:inria``: resolved at ``/institutions/inria/did.json``."""
+    parts = urlsplit(settings.SALERNO_BASE_URL)
+    return did_web(parts.hostname or "localhost", "institutions", institution.slug, port=parts.port)
+
+
+def absolute(name: str, *arguments: object) -> str:
+    """The public address of a page of this room."""
+    return settings.SALERNO_BASE_URL + reverse(name, args=arguments)

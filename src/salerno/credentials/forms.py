@@ -1,0 +1,72 @@
+"""What a visitor hands in to be verified."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+MAX_BYTES = 10 * 2**20
+MAX_TEXT = 2**20
+
+
+class VerifyForm(forms.Form):
+    """A credential as text or file; for other issuers, the documents that their names lead to."""
+
+    text = forms.CharField(
+        label=_("Paste the credential"),
+        required=False,
+        max_length=MAX_TEXT,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=_("Or choose a file"),
+        required=False,
+        help_text=_("JSON, a badge (PNG or SVG) or a certificate (PDF), up to 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.jwt,.png,.svg,.pdf"}),
+    )
+    documents = forms.CharField(
+        label=_("Documents of another issuer"),
+        required=False,
+        max_length=MAX_TEXT,
+        help_text=_(
+            "For an issuer that this campus does not know: its DID document, and its status list if it has one, as JSON (one "
+            "document, or a list). This page fetches nothing by itself."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        """A file of a size that we read."""
+        file = self.cleaned_data.get("file")
+        if file and file.size > MAX_BYTES:
+            raise forms.ValidationError(_("This file is larger than 10 MB. A credential is far smaller."))
+        return file
+
+    def clean_documents(self) -> list[dict[str, Any]]:
+        """The documents that were handed in, as a list."""
+        text = self.cleaned_data.get("documents", "").strip()
+        if not text:
+            return []
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(_("This is not JSON. Paste the document as it was published.")) from error
+        documents = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, dict) for item in documents) or len(documents) > 20:
+            raise forms.ValidationError(_("Expected a JSON document, or a list of them."))
+        return documents
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of text and file."""
+        values = super().clean()
+        if not self.errors and not values.get("text") and not values.get("file"):
+            raise forms.ValidationError(_("Paste a credential or choose a file first."))
+        return values
+
+    def document(self) -> bytes:
+        """What is to be verified."""
+        file = self.cleaned_data.get("file")
+        return file.read() if file else self.cleaned_data["text"].encode()

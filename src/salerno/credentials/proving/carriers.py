@@ -1,0 +1,42 @@
+"""Find the credential in whatever a visitor drops on the page: JSON, a token, a baked picture or our
+certificate."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from .baking import unbake_png, unbake_svg
+from .png import SIGNATURE
+from .refusals import ProofRefused, Reason
+
+ATTACHMENT = "credential.json"
+_MAX_PDF = 10_000_000
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def carried(data: bytes) -> bytes:
+    """The credential's bytes, JSON or compact JWS; raises ``ProofRefused`` when the carrier holds none or
+    several."""
+    if data.startswith(SIGNATURE):
+        return unbake_png(data)
+    if data.startswith(b"%PDF-"):
+        return attached(data)
+    if data.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] == b"<":
+        return unbake_svg(data)
+    return data
+
+
+def attached(pdf: bytes) -> bytes:
+    """The file ``credential.json`` that is attached to a PDF."""
+    if len(pdf) > _MAX_PDF:
+        raise ProofRefused(Reason.TOO_LARGE, f"a PDF of {len(pdf)} bytes; at most {_MAX_PDF} are read")
+    try:
+        files = [each.content for each in PdfReader(BytesIO(pdf)).attachment_list if each.name == ATTACHMENT]
+    except Exception as error:
+        # A broken PDF makes the reader fail in every way that Python knows; none of them is ours to mend.
+        raise ProofRefused(Reason.HOSTILE_FILE, f"unreadable PDF: {type(error).__name__}") from error
+    if not files:
+        raise ProofRefused(Reason.NO_CREDENTIAL_INSIDE, f"no file {ATTACHMENT} is attached")
+    if len(files) > 1:
+        raise ProofRefused(Reason.SEVERAL_CREDENTIALS_INSIDE, f"{len(files)} files {ATTACHMENT}")
+    return files[0]

@@ -1,0 +1,160 @@
+"""The holder's credentials, the public page of a shared one, what verifiers fetch, and verification itself."""
+
+import uuid
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from salerno.common.translated import language_in_use
+from salerno.credentials import forms_of
+from salerno.credentials.addresses import did_for
+from salerno.credentials.checking import check
+from salerno.credentials.forms import VerifyForm
+from salerno.credentials.models import Credential, StatusList
+from salerno.credentials.proving.document_pdf import CannotPrint
+from salerno.credentials.selectors import did_document
+from salerno.credentials.services import set_sharing
+from salerno.credentials.verdict_words import CHECKS, HEADLINES, REASONS, SENTENCES
+from salerno.institutions.models import Institution
+from salerno.people.access import record_opening
+
+_FORMS = {
+    "json": ("application/vc+ld+json", lambda credential, language: forms_of.as_json(credential)),
+    "png": ("image/png", forms_of.as_png),
+    "svg": ("image/svg+xml", forms_of.as_svg),
+    "pdf": ("application/pdf", forms_of.as_pdf),
+}
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """The person's own credentials."""
+    rows = Credential.objects.of(request.user).select_related("award__course", "award__institution")
+    return render(request, "credentials/index.html", {"credentials": rows})
+
+
+def _visible(request: HttpRequest, credential: uuid.UUID) -> Credential:
+    """A credential that the visitor may open: own, governed, or shared by its holder."""
+    rows = Credential.objects.select_related("award__learner", "award__institution", "award__course", "key")
+    row = rows.visible_to(request.user).filter(uuid=credential).first()
+    row = row or rows.shared().filter(uuid=credential).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def detail(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
+    """One credential: what it says, its forms, sharing."""
+    row = _visible(request, credential)
+    is_own = request.user.is_authenticated and row.award.learner_id == request.user.pk
+    if request.user.is_authenticated and not is_own and row.shared_at is None:
+        record_opening(viewer=request.user, person=row.award.learner, what="credential", at=timezone.now())
+    context = {"credential": row, "facts": row.award.facts, "is_own": is_own, "changes": row.status_changes.all()}
+    return render(request, "credentials/detail.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, credential: uuid.UUID, form: str) -> HttpResponse:
+    """A credential as JSON, PNG, SVG or PDF."""
+    if form not in _FORMS:
+        raise Http404
+    row = _visible(request, credential)
+    media_type, make = _FORMS[form]
+    try:
+        content = make(row, language_in_use())
+    except CannotPrint:
+        messages.error(
+            request,
+            _("The certificate cannot be printed: a letter of the name is in none of our fonts. The other forms are complete."),
+        )
+        return redirect("credentials:detail", row.uuid)
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{row.award.facts["course_slug"]}.{form}"'
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@login_required
+@require_POST
+def share(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
+    """Switch sharing on or off: the holder alone."""
+    row = Credential.objects.of(request.user).select_related("award__learner").filter(uuid=credential).first()
+    if row is None:
+        raise Http404
+    is_shared = request.POST.get("share") == "on"
+    set_sharing(credential=row, is_shared=is_shared, by=request.user, at=timezone.now())
+    messages.success(
+        request, _("Whoever has the address can see it now.") if is_shared else _("Only you can see it now.")
+    )
+    return redirect("credentials:detail", row.uuid)
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    """Verify anything that was handed in. Nothing is kept."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return render(request, "credentials/verify.html", {"form": VerifyForm()})
+    if not form.is_valid():
+        return render(request, "credentials/verify.html", {"form": form}, status=422)
+    documents = tuple(form.cleaned_data["documents"])
+    verdict = check(form.document(), at=timezone.now(), did_documents=documents, status_lists=documents)
+    return render(request, "credentials/verify.html", {"form": VerifyForm(), **_spoken(verdict)})
+
+
+def _spoken(verdict: object) -> dict[str, object]:
+    """A verdict with its words."""
+    return {
+        "verdict": verdict,
+        "headline": HEADLINES[verdict.outcome],
+        "sentence": SENTENCES[verdict.outcome],
+        "reason": REASONS.get(verdict.reason, ""),
+        "checks": [{**asdict(item), "label": CHECKS.get(item.name, item.name)} for item in verdict.checks],
+    }
+
+
+def verify_one(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
+    """Where the QR code of a certificate leads: is the credential with this number still valid?
+
+    PRIVACY: whoever holds the paper may check it; the name is shown only when the holder shares the credential.
+    """
+    row = (
+        Credential.objects.select_related("award__learner", "award__institution", "key").filter(uuid=credential).first()
+    )
+    if row is None:
+        return render(request, "credentials/verify.html", {"form": VerifyForm(), "unknown": credential}, status=404)
+    verdict = check(row.document.encode(), at=timezone.now())
+    context = {"form": VerifyForm(), "stored": row, "facts": row.award.facts, **_spoken(verdict)}
+    return render(request, "credentials/verify.html", context)
+
+
+@require_safe
+def did_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The DID document of an institution (did:web)."""
+    institution = Institution.objects.public().filter(slug=slug).first()
+    document = did_document(did_for(institution)) if institution else None
+    if document is None:
+        raise Http404
+    return _open_json(JsonResponse(document, json_dumps_params={"indent": 2}, content_type="application/did+json"))
+
+
+@require_safe
+def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
+    """A signed status list, exactly as it was signed."""
+    row = StatusList.objects.filter(uuid=status_list).first()
+    if row is None or not row.document:
+        raise Http404
+    return _open_json(HttpResponse(row.document, content_type="application/vc+ld+json"))
+
+
+def _open_json(response: HttpResponse) -> HttpResponse:
+    """Public documents that any page's verifier may fetch."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=300"
+    return response

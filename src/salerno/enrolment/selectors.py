@@ -1,0 +1,39 @@
+"""What the box of an offering shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from salerno.catalogue.models import CourseOffering
+from salerno.enrolment import rules
+from salerno.enrolment.enums import Refusal, State
+from salerno.enrolment.models import Enrolment
+from salerno.people.models import Person
+
+
+@dataclass(frozen=True)
+class OfferingBox:
+    """An offering with the viewer's standing in it."""
+
+    offering: CourseOffering
+    enrolment: Enrolment | None
+    refusal: Refusal | None
+    seats_left: int | None
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether the viewer studies or has completed it."""
+        return self.enrolment is not None and self.enrolment.state != State.WITHDRAWN
+
+
+def offering_box(*, offering: CourseOffering, viewer: Person | None, at: datetime) -> OfferingBox:
+    """Seats, and why one may not enrol. No query for an anonymous viewer of an offering without a limit."""
+    enrolment = Enrolment.objects.filter(learner=viewer, offering=offering).first() if viewer else None
+    left = None
+    if offering.seats is not None:
+        left = max(0, offering.seats - offering.enrolments.holding_a_seat().count())
+    return OfferingBox(
+        offering=offering,
+        enrolment=enrolment,
+        refusal=rules.why_not_open(offering=offering, at=at),
+        seats_left=left,
+    )

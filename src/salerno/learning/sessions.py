@@ -1,0 +1,238 @@
+"""Sittings of a quiz: begun, answered, handed in. The services of quizzes, beside those of ``services.py``."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from salerno.audit.services import record
+from salerno.courseware.models import VersionActivity
+from salerno.courseware.package.question_facts import Question
+from salerno.courseware.selectors import questions_of, quiz_facts
+from salerno.enrolment.models import Enrolment
+from salerno.enrolment.services import complete
+from salerno.learning.enums import NEXT_SESSION, SessionState
+from salerno.learning.errors import LearningRefused
+from salerno.learning.models import ActivityProgress, AnswerDraft, Attempt, QuizSession
+from salerno.learning.moments import CourseCompleted, course_completed
+from salerno.learning.quiz import assessment, drawing, grading
+from salerno.learning.quiz.assessment import PastAttempt, Policy, Refused
+from salerno.learning.quiz.drawing import DrawnQuestion, restored
+from salerno.learning.quiz.grading import Graded
+from salerno.learning.services import complete_activity
+
+LAST_SITTINGS = 3
+
+
+def policy_of(grading_facts: Mapping[str, Any]) -> Policy:
+    """The terms of the final assessment that a version states."""
+    return Policy(
+        Decimal(grading_facts["pass_mark"]),
+        grading_facts["attempts"],
+        timedelta(hours=grading_facts["cool_down_hours"]),
+    )
+
+
+def past_attempts(enrolment: Enrolment, key: str) -> list[PastAttempt]:
+    """The sittings of the final assessment so far."""
+    rows = QuizSession.objects.filter(enrolment=enrolment, activity_key=key, is_final=True)
+    return [
+        PastAttempt(row.started_at, row.handed_in_at, None if row.score is None else row.score * 100) for row in rows
+    ]
+
+
+def why_not_begin(*, enrolment: Enrolment, activity: VersionActivity, at: datetime) -> Refused | None:
+    """What stands against a new sitting of ``activity``: only the final assessment is limited."""
+    if activity.version.final_key != activity.key:
+        return None
+    policy = policy_of(activity.version.grading)
+    return assessment.why_not_start(past_attempts(enrolment, activity.key), policy, at)
+
+
+def open_session(enrolment: Enrolment, key: str) -> QuizSession | None:
+    """The sitting that is under way, or None."""
+    return QuizSession.objects.filter(enrolment=enrolment, activity_key=key, state=SessionState.OPEN).first()
+
+
+def begin(*, enrolment: Enrolment, activity: VersionActivity, at: datetime) -> QuizSession:
+    """A sitting with a fresh draw, or the one that is under way: a second tab or a double click begins no other."""
+    if existing := open_session(enrolment, activity.key):
+        return existing
+    if refused := why_not_begin(enrolment=enrolment, activity=activity, at=at):
+        raise LearningRefused(str(refused.refusal))
+    try:
+        with transaction.atomic():
+            Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+            if refused := why_not_begin(enrolment=enrolment, activity=activity, at=at):
+                raise LearningRefused(str(refused.refusal))
+            session = _draw_session(enrolment, activity, at)
+            if session.is_final:
+                record(action="assessment.begun", actor=enrolment.learner, subject=session, at=at)
+            return session
+    except IntegrityError:
+        return QuizSession.objects.get(enrolment=enrolment, activity_key=activity.key, state=SessionState.OPEN)
+
+
+def _draw_session(enrolment: Enrolment, activity: VersionActivity, at: datetime) -> QuizSession:
+    facts, banks = quiz_facts(activity)
+    number = QuizSession.objects.filter(enrolment=enrolment, activity_key=activity.key).count()
+    seed = f"{enrolment.uuid}:{activity.key}:{number}:{uuid.uuid4()}"
+    drawn = drawing.draw(facts, banks, seed, _asked_lately(enrolment, activity.key))
+    return QuizSession.objects.create(
+        enrolment=enrolment,
+        version=activity.version,
+        activity_key=activity.key,
+        is_final=activity.version.final_key == activity.key,
+        drawn=[{**item.to_stored(), "outcome": item.question.outcome} for item in drawn],
+        started_at=at,
+    )
+
+
+def _asked_lately(enrolment: Enrolment, key: str) -> set[str]:
+    rows = QuizSession.objects.filter(enrolment=enrolment, activity_key=key).values_list("drawn", flat=True)
+    return {item["key"] for drawn in rows[:LAST_SITTINGS] for item in drawn}
+
+
+def drawn_questions(session: QuizSession) -> list[DrawnQuestion]:
+    """The questions of a sitting in their order. One query."""
+    questions = questions_of(session.version, [item["key"] for item in session.drawn])
+    return [restored(item, questions) for item in session.drawn]
+
+
+@transaction.atomic
+def answer(
+    *,
+    session: QuizSession,
+    drawn: DrawnQuestion,
+    response: Mapping[str, Any],
+    idempotency_key: uuid.UUID,
+    at: datetime,
+    aspect_ratio: float | None = None,
+) -> tuple[Attempt, Graded, bool]:
+    """Log one answer of a practice quiz; return it, how it was graded, and whether it is new.
+
+    A question is answered once in a sitting: a double click, a retry after a lost connection or a second tab get the attempt that
+    stands. When the last question is answered, the sitting ends and the activity is done.
+    """
+    graded = grading.grade(drawn, response, aspect_ratio=aspect_ratio)
+    locked = QuizSession.objects.select_for_update().get(pk=session.pk)
+    session.state = locked.state
+    attempt, is_new = _log(session, drawn.question, response, graded, idempotency_key, at)
+    if not is_new:
+        return attempt, grading.grade(drawn, attempt.response, aspect_ratio=aspect_ratio), False
+    scores = list(session.attempts.values_list("score", flat=True))
+    if len(scores) == len(session.drawn):
+        _close(session, scores, at)
+        complete_activity(enrolment=session.enrolment, key=session.activity_key, at=at, score=session.score)
+    return attempt, graded, True
+
+
+def _log(
+    session: QuizSession,
+    question: Question,
+    response: Mapping[str, Any],
+    graded: Graded,
+    idempotency_key: uuid.UUID,
+    at: datetime,
+) -> tuple[Attempt, bool]:
+    """The attempt, and whether it is new. The unique constraints decide, so two at once are one."""
+    if session.state != SessionState.OPEN:
+        return Attempt.objects.get(session=session, question_key=question.key), False
+    return Attempt.objects.get_or_create(
+        session=session,
+        question_key=question.key,
+        defaults={
+            "idempotency_key": idempotency_key,
+            "outcome": question.outcome,
+            "response": dict(response),
+            "score": graded.score,
+            "is_right": graded.right,
+            "is_dont_know": graded.dont_know,
+            "confidence": graded.confidence or "",
+            "answered_at": at,
+        },
+    )
+
+
+def _close(session: QuizSession, scores: Sequence[Decimal], at: datetime) -> None:
+    if SessionState.HANDED_IN not in NEXT_SESSION[SessionState(session.state)]:
+        raise LearningRefused("This sitting was handed in already.")
+    session.state, session.handed_in_at = SessionState.HANDED_IN, at
+    session.score = assessment.per_cent_of(scores, len(session.drawn)) / 100
+    session.save(update_fields=["state", "handed_in_at", "score"])
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    session: QuizSession,
+    responses: Mapping[str, Mapping[str, Any]],
+    at: datetime,
+    aspect_ratios: Mapping[str, float] | None = None,
+) -> QuizSession:
+    """Hand in the final assessment: log every answer, score the set, and complete the course when it is passed.
+
+    Handing in twice gives the sitting as it was handed in first. A question without an answer counts as not known.
+    """
+    session = QuizSession.objects.select_for_update(of=("self",)).select_related("version", "enrolment").get(pk=session.pk)
+    if session.state == SessionState.HANDED_IN:
+        return session
+    drawn = drawn_questions(session)
+    graded = {
+        item.question.key: grading.grade(
+            item,
+            responses.get(item.question.key) or {"dont_know": True},
+            aspect_ratio=(aspect_ratios or {}).get(item.question.key),
+        )
+        for item in drawn
+    }
+    for item in drawn:
+        key = item.question.key
+        response = responses.get(key) or {"dont_know": True}
+        _log(session, item.question, response, graded[key], uuid.uuid5(session.uuid, key), at)
+    _close(session, [item.score for item in graded.values()], at)
+    AnswerDraft.objects.filter(enrolment=session.enrolment, activity_key=session.activity_key).delete()
+    record(
+        action="assessment.handed_in",
+        actor=session.enrolment.learner,
+        subject=session,
+        detail={"score": str(session.score)},
+        at=at,
+    )
+    if assessment.has_passed(session.score * 100, policy_of(session.version.grading)):
+        _pass_course(session, at)
+    return session
+
+
+def _pass_course(session: QuizSession, at: datetime) -> None:
+    enrolment = session.enrolment
+    complete_activity(enrolment=enrolment, key=session.activity_key, at=at, score=session.score)
+    if not complete(enrolment=enrolment, at=at):
+        return
+    enrolment.refresh_from_db()
+    course_completed(
+        CourseCompleted(
+            enrolment=enrolment,
+            score=session.score,
+            pass_mark=session.version.grading["pass_mark"],
+            evidence_minutes=_evidence_minutes(session),
+            at=at,
+        )
+    )
+
+
+def _evidence_minutes(session: QuizSession) -> int:
+    """Minutes of the activities that the learner completed in this course, as the course states them."""
+    done = ActivityProgress.objects.filter(enrolment=session.enrolment, completed_at__isnull=False)
+    keys = set(done.values_list("activity_key", flat=True))
+    return sum(
+        item["minutes"] for unit in session.version.units for item in unit["activities"] if item["key"] in keys
+    )
+
+
+def attempts_by_question(session: QuizSession) -> dict[str, Attempt]:
+    """The attempts of a sitting by question."""
+    return {attempt.question_key: attempt for attempt in session.attempts.all()}

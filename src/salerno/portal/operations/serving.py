@@ -1,0 +1,74 @@
+"""The plan that the supervisor carries out, from the settings."""
+
+import socket
+import sys
+
+from django.conf import settings
+
+from salerno.portal.operations.demo import DEMO_PEOPLE
+from salerno.portal.operations.supervisor import Plan
+
+
+class PortTaken(Exception):
+    """Something else listens where the campus should."""
+
+
+def check_port() -> None:
+    """Raise ``PortTaken`` unless the campus can listen on its address."""
+    family = socket.AF_INET6 if ":" in settings.SALERNO_HOST else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.SALERNO_HOST, settings.PORT))
+            probe.listen()
+        except OSError as error:
+            raise PortTaken(
+                f"The campus cannot listen on {settings.SALERNO_HOST}, port {settings.PORT}: {error.strerror}. "
+                f"Stop what runs there, or choose another: PORT={settings.PORT + 1} make run"
+            ) from error
+
+
+def plan() -> Plan:
+    """Server and worker to keep alive, the courses to publish beside them, and what to say when a page answers."""
+    django = [sys.executable, "-m", "salerno"]
+    return Plan(
+        kept={"server": server_command(), "worker": [*django, "worker", "--name", worker_name()]},
+        once={"courses": [*django, "prepare", "--courses-only"]},
+        probe=f"http://{_probe_host()}:{settings.PORT}/healthz",
+        greeting=greeting(),
+    )
+
+
+def server_command() -> list[str]:
+    """Granian over WSGI: one blocking thread a worker is the fastest for synchronous Django (one interpreter lock)."""
+    return [
+        *(sys.executable, "-m", "granian", "salerno.portal.operations.served:application"),
+        *("--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--host", settings.SALERNO_HOST, "--port", str(settings.PORT)),
+        *("--workers", str(settings.SALERNO_WORKERS), "--blocking-threads", "1"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"),
+    ]
+
+
+def worker_name() -> str:
+    """The same at each start on this machine, so that tasks of a killed worker are taken up by the next."""
+    return f"{socket.gethostname()[:40]}-{settings.PORT}"
+
+
+def _probe_host() -> str:
+    """Where to knock: an address that listens on every interface is asked on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.SALERNO_HOST, settings.SALERNO_HOST)  # noqa: S104
+    return f"[{host}]" if ":" in host else host
+
+
+def greeting() -> str:
+    """One address, the demo sign-ins and where their codes lie."""
+    lines = ["", f"Salerno is open at {settings.SALERNO_BASE_URL}/", ""]
+    if settings.SALERNO_DEMO:
+        lines += ["People to sign in as. They are made up; nothing here is about anybody:"]
+        lines += [f"  {person.email:<24} {person.full_name}, {person.sees}" for person in DEMO_PEOPLE]
+        lines += [""]
+    if mail_folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        lines += [f"Mail goes to {mail_folder}. The newest sign-in code: salerno last-code learner@example.org"]
+    lines += ["Ctrl-C stops everything.", ""]
+    return "\n".join(lines)
