@@ -10,7 +10,7 @@ from modelsearch.backends import get_search_backend
 
 from salerno.catalogue.enums import OwnerRole, TrainingKind
 from salerno.catalogue.models import Course, CourseOffering, Outcome, Programme
-from salerno.common.names import language_name
+from salerno.common.names import language_name, plain_number
 from salerno.common.translated import in_language
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
@@ -34,6 +34,11 @@ class Filters:
         """Whether nothing was asked."""
         return self == Filters()
 
+    @property
+    def is_only_words(self) -> bool:
+        """Whether nothing but words was asked."""
+        return self == Filters(words=self.words)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -53,7 +58,7 @@ class Entry:
             "kind": TrainingKind(self.kind).label,
             "summary": in_language(training.summary),
             "minutes": self.minutes,
-            "ects_credits": training.ects_credits,
+            "ects_credits": plain_number(training.ects_credits),
             "languages": [language_name(code) for code in training.languages],
             "institution": ", ".join(row.code for row in self.institutions[:3])
             + (" …" if len(self.institutions) > 3 else ""),

@@ -1,8 +1,10 @@
-"""Names of countries and languages in the reader's language (Unicode CLDR, through Babel)."""
+"""Names of countries and languages, and numbers, in the reader's language (Unicode CLDR, through Babel)."""
 
+from decimal import Decimal
 from functools import cache
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from salerno.common.translated import language_in_use
 
@@ -20,3 +22,8 @@ def language_name(code: str, language: str | None = None) -> str:
 def country_name(code: str, language: str | None = None) -> str:
     """``IT`` → ``Italy``; the code itself when CLDR has no name."""
     return _locale(language or language_in_use()).territories.get(code.upper(), code)
+
+
+def plain_number(value: Decimal | None, language: str | None = None) -> str:
+    """``120.0`` → ``120``, ``1.5`` → ``1,5`` in French; nothing for None."""
+    return "" if value is None else format_decimal(value.normalize(), locale=language or language_in_use())

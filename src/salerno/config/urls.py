@@ -19,7 +19,6 @@ urlpatterns = [
     path("", include("salerno.credentials.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("sitemap.xml", cache_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("salerno.theme.urls")),
 ]

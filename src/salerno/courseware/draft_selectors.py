@@ -74,9 +74,7 @@ def courses_for(person: Person) -> list[CourseRow]:
     """The courses whose text ``person`` may change. Five queries, whatever the number of courses."""
     versions = Prefetch("versions", CourseVersion.objects.order_by("-number").only("course_id", "number", "published_at"))
     courses = Course.objects.editable_by(person).with_owners().select_related("draft").prefetch_related(versions)
-    return [
-        CourseRow(course, next(iter(course.versions.all()), None), getattr(course, "draft", None)) for course in courses
-    ]
+    return [CourseRow(course, next(iter(course.versions.all()), None), getattr(course, "draft", None)) for course in courses]
 
 
 @dataclass(frozen=True)

@@ -114,9 +114,7 @@ class Previewer:
         return Preview("bank", language, title=name, questions=questions)
 
     def _questions(self, questions: tuple[Question, ...], language: str) -> tuple[QuestionPreview, ...]:
-        return tuple(
-            _Asked(self, question, language).preview(number) for number, question in enumerate(questions, start=1)
-        )
+        return tuple(_Asked(self, question, language).preview(number) for number, question in enumerate(questions, start=1))
 
 
 _FACTS = {"course.toml": "course", "references.toml": "references", "glossary.toml": "glossary"}

@@ -1,5 +1,6 @@
 """What rooms above read of published versions."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -52,6 +53,7 @@ def _rendered(version_id: int, base_url: str, language: str, text: str, block: b
         language=language,
         base_url=base_url,
         activity_url=lambda key: f"../{key}/",
+        prefix=f"t{zlib.crc32(text.encode()):x}",
         block=block,
     )
 

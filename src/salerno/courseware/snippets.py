@@ -48,14 +48,15 @@ QUESTIONS = (
     ),
     Snippet(_("Draw from a bank"), ":::{draw} …\n:count: 3\n:::\n"),
 )
-FRONT_MATTER = Snippet(
-    _("Front matter"), "---\nkey: …\ntitle: \nkind: reading\nminutes: 5\noutcomes: []\n---\n\n"
-)
-REFERENCE = Snippet(
-    _("Work"), '[author2020]\nauthors = "…"\nyear = 2020\ntitle = ""\ncontainer = ""\ndoi = "10."\n'
-)
+FRONT_MATTER = Snippet(_("Front matter"), "---\nkey: …\ntitle: \nkind: reading\nminutes: 5\noutcomes: []\n---\n\n")
+REFERENCE = Snippet(_("Work"), '[author2020]\nauthors = "…"\nyear = 2020\ntitle = ""\ncontainer = ""\ndoi = "10."\n')
 TERM = Snippet(_("Term"), '[a-key]\nterm = { en = "…" }\ndefinition = { en = "" }\n')
 OUTCOME = Snippet(_("Outcome"), '[[outcome]]\nkey = "…"\ntitle = { en = "" }\nrequires = []\n')
+
+
+def figure(path: str, alt: str, caption: str) -> str:
+    """A figure of an uploaded image; the alternative text stands on one line."""
+    return f":::{{figure}} {path}\n:alt: {' '.join(alt.split())}\n\n{caption.strip()}\n:::\n"
 
 
 def groups_for(path: str) -> tuple[tuple[str, tuple[Snippet, ...]], ...]:

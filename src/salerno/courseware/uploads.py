@@ -45,8 +45,7 @@ def examine(path: str, size: int, source: BinaryIO) -> None:
     most = most_bytes(path)
     if size > most:
         raise UploadRefused(
-            _("%(path)s is larger than %(most)d MB. Make it smaller.")
-            % {"path": path, "most": max(1, most // limits.MEGABYTE)}
+            _("%(path)s is larger than %(most)d MB. Make it smaller.") % {"path": path, "most": max(1, most // limits.MEGABYTE)}
         )
     head = source.read(HEAD_BYTES)
     source.seek(0)

@@ -1,16 +1,22 @@
 """The front door."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from salerno.catalogue.selectors import Filters, catalogue_list, trainings_of
 from salerno.common.translated import language_in_use
-from salerno.credentials.selectors import did_of
+from salerno.credentials.selectors import credentials_by_enrolment, did_of
 from salerno.institutions.models import Institution
 from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
@@ -39,6 +45,7 @@ def my_studies(request: HttpRequest) -> HttpResponse:
         "current": current,
         "minutes": minutes,
         "fitting": current.fitting(minutes) if current and minutes else (),
+        "credentials": credentials_by_enrolment(request.user),
     }
     return render(request, "portal/my_studies.html", context)
 
@@ -67,7 +74,31 @@ def legal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/legal.html", context)
 
 
-@require_POST
+def without_token(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A harmless preference that is posted without a CSRF token, so that one public page can be kept for all.
+
+    SECURITY: every browser names the page that posts (Fetch standard, the ``Origin`` header), and one that is not ours is refused.
+    """
+
+    @csrf_exempt
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+        if request.headers.get("Origin") not in {None, *ours}:
+            raise PermissionDenied
+        return view(request)
+
+    return guarded
+
+
+@without_token
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages, kept in a cookie."""
+    return i18n.set_language(request)
+
+
+@without_token
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says; kept in a cookie."""
     response = redirect(_safe_next(request))

@@ -61,6 +61,7 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "training",
         "units",
         "catalogue",
+        "verdict",
         "swatch",
     ),
 }

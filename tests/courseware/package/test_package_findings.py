@@ -153,7 +153,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, int]]]] = {
         [("file-name", "images/People.svg", 0), ("file-name", IMAGE, 0)],
     ),
     "huge file": (put("data/big.csv", b"a" * (20 * 1024 * 1024 + 1)), [("file-large", "data/big.csv", 0)]),
-    "long text": (put("bank/long.md", b"a" * (400 * 1024 + 1)), [("file-large", "bank/long.md", 0)]),
+    "long text": (put("bank/long.md", b"a" * (200 * 1024 + 1)), [("file-large", "bank/long.md", 0)]),
     "wrong ending": (put("data/run.exe", b"MZ"), [("file-kind", "data/run.exe", 0)]),
     "lying image": (put("images/x.png", b"GIF89a" + b"\0" * 40), [("file-kind", "images/x.png", 0)]),
     "broken image": (

@@ -93,9 +93,7 @@ def award() -> Award:
         fields=(Term("Health and welfare", "http://data.europa.eu/snb/isced-f/0988", "0988"),),
         assessment=Term("marked assignment", "http://data.europa.eu/snb/assessment/2939dae15f"),
         participation=Term("online", "http://data.europa.eu/snb/learning-assessment/920fbb3cbe"),
-        quality_assurance=Term(
-            "institutional quality assurance", "http://data.europa.eu/snb/accreditation/bb4618238e"
-        ),
+        quality_assurance=Term("institutional quality assurance", "http://data.europa.eu/snb/accreditation/bb4618238e"),
         image_url="https://campus.example/badges/1.png",
         prerequisites="none",
         supervision="unsupervised",

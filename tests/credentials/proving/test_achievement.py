@@ -67,9 +67,7 @@ def test_credential_carries_the_eleven_elements_of_a_micro_credential(award):
     document = credential(award)
     subject = document["credentialSubject"]
     achievement = subject["achievement"]
-    alignments = {
-        each["targetFramework"]: each for each in achievement["alignment"] if "targetFramework" in each
-    }
+    alignments = {each["targetFramework"]: each for each in achievement["alignment"] if "targetFramework" in each}
 
     carried = {
         "learner": subject["identifier"][0]["identityHash"],
@@ -81,12 +79,8 @@ def test_credential_carries_the_eleven_elements_of_a_micro_credential(award):
         "workload": subject["creditsEarned"],
         "level": alignments["European Qualifications Framework"]["targetCode"],
         "assessment": alignments["Council Recommendation 2022/C 243/02: type of assessment"]["targetName"],
-        "participation": alignments["Council Recommendation 2022/C 243/02: form of participation"][
-            "targetName"
-        ],
-        "quality": alignments["Council Recommendation 2022/C 243/02: type of quality assurance"][
-            "targetName"
-        ],
+        "participation": alignments["Council Recommendation 2022/C 243/02: form of participation"]["targetName"],
+        "quality": alignments["Council Recommendation 2022/C 243/02: type of quality assurance"]["targetName"],
     }
 
     assert carried == {
@@ -128,9 +122,7 @@ def test_criteria_are_named_in_the_achievements_language(award):
 
 
 def test_whole_credits_are_written_without_a_point(award):
-    achievement = dataclasses.replace(
-        award.achievement, ects_credits=Decimal("6.0"), workload_hours=Decimal("150.0")
-    )
+    achievement = dataclasses.replace(award.achievement, ects_credits=Decimal("6.0"), workload_hours=Decimal("150.0"))
 
     document = credential(dataclasses.replace(award, achievement=achievement))
 
@@ -139,9 +131,7 @@ def test_whole_credits_are_written_without_a_point(award):
 
 
 def test_several_statuses_are_an_array(award):
-    statuses = tuple(
-        status_entry(list_url="https://x.example/s", index=7, purpose=purpose) for purpose in Purpose
-    )
+    statuses = tuple(status_entry(list_url="https://x.example/s", index=7, purpose=purpose) for purpose in Purpose)
 
     document = credential(dataclasses.replace(award, statuses=statuses))
 

@@ -49,9 +49,7 @@ def encodable(credential: dict) -> bool:
     return True
 
 
-@pytest.mark.parametrize(
-    "text", ['{"a": "]]>"}', '{"a": "<&>\'"}', '{"a": "é 😀"}', "eyJhbGciOiJFZERTQSJ9.e30.AA"]
-)
+@pytest.mark.parametrize("text", ['{"a": "]]>"}', '{"a": "<&>\'"}', '{"a": "é 😀"}', "eyJhbGciOiJFZERTQSJ9.e30.AA"])
 def test_awkward_texts_survive_in_both_pictures(text):
     assert unbake_png(bake_png(PIXEL, text)).decode() == text
     assert unbake_svg(bake_svg(DRAWING, text)).decode() == text
@@ -73,9 +71,8 @@ def test_the_chunk_is_an_uncompressed_itxt_right_after_the_header():
 
 
 def test_the_svg_element_has_the_standards_namespace_and_form():
-    assert (
-        b'<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><![CDATA[{}]]>'
-        in bake_svg(DRAWING, "{}")
+    assert b'<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><![CDATA[{}]]>' in bake_svg(
+        DRAWING, "{}"
     )
     assert b'verify="eyA.e30.AA"' in bake_svg(DRAWING, "eyA.e30.AA")
 

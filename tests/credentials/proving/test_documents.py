@@ -15,9 +15,7 @@ from salerno.credentials.proving.refusals import ProofRefused, Reason
 from salerno.credentials.proving.verification import verify
 
 VERIFY_URL = "https://campus.example/verify/6b0e6f1c"
-HOSTILE = (
-    '#panic("x") *bold* $x$ #read("/etc/passwd") </svg> <script>alert(1)</script> \\ " ` [link](x) @cite'
-)
+HOSTILE = '#panic("x") *bold* $x$ #read("/etc/passwd") </svg> <script>alert(1)</script> \\ " ` [link](x) @cite'
 
 
 @pytest.fixture(scope="module")

@@ -35,9 +35,7 @@ def test_a_stranger_with_a_did_key_is_refused(judge, award, stranger):
     did = did_key(stranger.public)
     forger = SigningKey(f"{did}#{stranger.public_multibase}", bytes(range(1, 33)))
 
-    assert (
-        judge(sign(credential(award), key=forger, created=award.awarded_at)).reason == Reason.WRONG_ISSUER_KEY
-    )
+    assert judge(sign(credential(award), key=forger, created=award.awarded_at)).reason == Reason.WRONG_ISSUER_KEY
 
 
 def test_an_issuer_that_is_a_did_key_needs_no_document(judge, simple, stranger):
@@ -69,9 +67,7 @@ def test_a_rotated_key_still_counts_and_a_revoked_one_does_not(judge, signed, ke
     assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN_ISSUER, Reason.KEY_REVOKED)
 
 
-def test_a_second_good_signature_of_another_party_is_told_and_does_no_harm(
-    judge, signed, stranger, resolver, noon
-):
+def test_a_second_good_signature_of_another_party_is_told_and_does_no_harm(judge, signed, stranger, resolver, noon):
     both = controller_document(stranger.controller, [VerificationMethod(stranger.id, stranger.public)])
     document = sign(signed, key=stranger, created=noon)
 

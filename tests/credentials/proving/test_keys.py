@@ -159,9 +159,7 @@ def test_did_key_document_lists_the_key():
     assert did_key_document(did) == {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
-        "verificationMethod": [
-            {"id": f"{did}#{VECTOR}", "type": "Multikey", "controller": did, "publicKeyMultibase": VECTOR}
-        ],
+        "verificationMethod": [{"id": f"{did}#{VECTOR}", "type": "Multikey", "controller": did, "publicKeyMultibase": VECTOR}],
         "assertionMethod": [f"{did}#{VECTOR}"],
     }
 

@@ -27,9 +27,7 @@ KEYS = {
         "z6MkoMGF38Ck9xkdqrbZt4h9eHb1qc3GhAAkoSWa4Vy3SHRN",
         "z6MkmQ49FhpMN7V11B7Qzc6WC6Q3ymVW4xmHUsHBR2MWMMo1",
     ),
-    "did:web:dc.1edtech.org:wellspring2022:wellspring-portal:org:da1e96e9-afcc-4eed-b9a2-2ddf7353214c": (
-        GOOD_KEY,
-    ),
+    "did:web:dc.1edtech.org:wellspring2022:wellspring-portal:org:da1e96e9-afcc-4eed-b9a2-2ddf7353214c": (GOOD_KEY,),
 }
 LIST_URL = (
     "https://raw.githubusercontent.com/1EdTech/digital-credentials-public-validator/refs/heads/main/"
@@ -132,9 +130,7 @@ def sample_resolver(samples):
     documents = [
         {
             "id": issuer,
-            "assertionMethod": [
-                {"id": f"{issuer}#{key}", "controller": issuer, "publicKeyMultibase": key} for key in keys
-            ],
+            "assertionMethod": [{"id": f"{issuer}#{key}", "controller": issuer, "publicKeyMultibase": key} for key in keys],
         }
         for issuer, keys in KEYS.items()
     ]
@@ -159,9 +155,7 @@ def judge(samples, sample_resolver, noon):
     lists = {LIST_URL: (samples / "bit-string-list/testlist").read_bytes()}
 
     def judge_file(name: str):
-        return verify(
-            (samples / name).read_bytes(), at=noon, resolver=sample_resolver, status_lookup=lists.get
-        )
+        return verify((samples / name).read_bytes(), at=noon, resolver=sample_resolver, status_lookup=lists.get)
 
     return judge_file
 

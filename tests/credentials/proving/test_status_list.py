@@ -135,9 +135,7 @@ def listing(purpose=Purpose.REVOCATION, *set_bits: int, url: str = URL, noon) ->
     statuses = StatusList()
     for index in set_bits:
         statuses[index] = True
-    return status_list_credential(
-        list_url=url, issuer="did:web:x.example", purpose=purpose, statuses=statuses, valid_from=noon
-    )
+    return status_list_credential(list_url=url, issuer="did:web:x.example", purpose=purpose, statuses=statuses, valid_from=noon)
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))

@@ -6,6 +6,7 @@ import pytest
 
 from salerno.credentials.proving.achievement import credential
 from salerno.credentials.proving.contexts import pinned_contexts
+from salerno.credentials.proving.did import VerificationMethod, controller_document, resolver_of
 from salerno.credentials.proving.proofs import sign
 from salerno.credentials.proving.refusals import ProofRefused, Reason
 from salerno.credentials.proving.status_list import (
@@ -34,9 +35,7 @@ def test_revocation_and_suspension_together(judge, award, key, listing, revoked,
         status_entry(list_url=other, index=9, purpose=Purpose.SUSPENSION),
         status_entry(list_url=LIST_URL, index=INDEX, purpose=Purpose.REVOCATION),
     )
-    document = sign(
-        credential(dataclasses.replace(award, statuses=statuses)), key=key, created=award.awarded_at
-    )
+    document = sign(credential(dataclasses.replace(award, statuses=statuses)), key=key, created=award.awarded_at)
     lists = {
         LIST_URL: listing(*[INDEX] * revoked),
         other: listing(*[9] * suspended, list_url=other, purpose=Purpose.SUSPENSION),
@@ -45,9 +44,7 @@ def test_revocation_and_suspension_together(judge, award, key, listing, revoked,
     assert judge(document, status_lookup=lists.get).outcome == outcome
 
 
-def test_a_status_list_that_cannot_be_trusted_makes_the_credential_uncheckable(
-    judge, signed, listing, stranger, noon
-):
+def test_a_status_list_that_cannot_be_trusted_makes_the_credential_uncheckable(judge, signed, listing, stranger, noon):
     altered = listing()
     altered["credentialSubject"]["encodedList"] = listing(1)["credentialSubject"]["encodedList"]
     cases = {
@@ -93,3 +90,17 @@ def test_a_status_that_we_cannot_ask_makes_uncheckable(award, status, reason):
 
     assert refusal.value.reason == reason
     assert outcome_of(reason) == Outcome.UNCHECKABLE
+
+
+def test_a_list_of_another_known_issuer_clears_nobody(judge, signed, listing, stranger, resolver):
+    """Both issuers are genuine; still, only the credential's own may speak of it."""
+    theirs = controller_document(stranger.controller, [VerificationMethod(stranger.id, stranger.public)])
+    listed = listing(by=stranger, issuer=stranger.controller)
+
+    verdict = judge(
+        signed,
+        resolver=lambda controller: resolver(controller) or resolver_of(theirs)(controller),
+        status_lookup={LIST_URL: listed}.get,
+    )
+
+    assert (verdict.outcome, verdict.reason) == (Outcome.UNCHECKABLE, Reason.STATUS_LIST_INVALID)

@@ -117,9 +117,7 @@ def replace(document, path) -> None:
     for step in path[:-1]:
         parent = parent[step]
     old = parent[path[-1]]
-    parent[path[-1]] = (
-        (not old) if isinstance(old, bool) else old + (1 if isinstance(old, int | float) else "x")
-    )
+    parent[path[-1]] = (not old) if isinstance(old, bool) else old + (1 if isinstance(old, int | float) else "x")
 
 
 def move_expiry_to_its_address(document: dict) -> None:
@@ -130,9 +128,7 @@ def move_expiry_to_its_address(document: dict) -> None:
 
 
 def move_expiry_into_an_included_node(document: dict) -> None:
-    document["@included"] = [
-        {"id": document["id"], "type": "VerifiableCredential", "validUntil": document.pop("validUntil")}
-    ]
+    document["@included"] = [{"id": document["id"], "type": "VerifiableCredential", "validUntil": document.pop("validUntil")}]
 
 
 def move_expiry_into_the_subject(document: dict) -> None:
@@ -143,9 +139,7 @@ def move_expiry_into_the_subject(document: dict) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "attack", [move_expiry_to_its_address, move_expiry_into_an_included_node, move_expiry_into_the_subject]
-)
+@pytest.mark.parametrize("attack", [move_expiry_to_its_address, move_expiry_into_an_included_node, move_expiry_into_the_subject])
 def test_an_expiry_date_cannot_be_hidden_by_writing_the_same_statements_otherwise(simple, judge, attack):
     attack(simple)
 

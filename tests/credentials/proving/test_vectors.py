@@ -49,9 +49,7 @@ def unsecured(document: dict) -> dict:
 def test_verify_proofs_accepts_every_vector(eddsa, vector_contexts, noon, name):
     document = read(eddsa / name)
 
-    checked = verify_proofs(
-        document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts
-    )
+    checked = verify_proofs(document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts)
 
     assert {each.standing for each in checked} == {"issuer"}
     assert len(checked) == len(proofs_of(document))
@@ -63,9 +61,7 @@ def test_verify_proofs_refuses_every_vector_once_a_word_is_changed(eddsa, vector
     document["credentialSubject"]["alumniOf"] = "Another school"
 
     with pytest.raises(ProofRefused) as refusal:
-        verify_proofs(
-            document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts
-        )
+        verify_proofs(document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts)
 
     assert refusal.value.reason == Reason.BAD_SIGNATURE
 
@@ -89,10 +85,7 @@ def test_jcs_vector_canonical_forms_and_hashes(eddsa, vector_contexts):
     data = cryptosuites.jcs_hash_data(unsecured(document), document["proof"], vector_contexts)
 
     assert canonical_json(unsecured(document)).decode() == (folder / "canonDocJCS.txt").read_text("utf-8")
-    assert (
-        hashlib.sha256(canonical_json(config)).hexdigest()
-        == (folder / "proofHashJCS.txt").read_text().strip()
-    )
+    assert hashlib.sha256(canonical_json(config)).hexdigest() == (folder / "proofHashJCS.txt").read_text().strip()
     assert data.hex() == (folder / "combinedHashJCS.txt").read_text("utf-8").strip()
 
 
@@ -133,8 +126,6 @@ def test_a_chain_whose_earlier_proof_was_taken_out_is_refused(eddsa, vector_cont
     del document["proof"][0]
 
     with pytest.raises(ProofRefused) as refusal:
-        verify_proofs(
-            document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts
-        )
+        verify_proofs(document, issuer=ISSUER, resolver=resolver_for(document), at=noon, contexts=vector_contexts)
 
     assert refusal.value.reason == Reason.PREVIOUS_PROOF_MISSING

@@ -216,9 +216,7 @@ def test_verify_meets_any_misshapen_credential_with_a_verdict(signed, resolver, 
 
     if verdict.is_valid:
         assert document.pop("proof") == signed["proof"]
-        assert canonical_rdf(document, pinned_contexts()) == canonical_rdf(
-            unsecured(signed), pinned_contexts()
-        )
+        assert canonical_rdf(document, pinned_contexts()) == canonical_rdf(unsecured(signed), pinned_contexts())
 
 
 def unsecured(document: dict) -> dict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from salerno.catalogue.models import CourseOffering
 from salerno.catalogue.selectors import CoursePage, ProgrammePage
-from salerno.common.names import language_name
+from salerno.common.names import language_name, plain_number
 from salerno.common.templatetags.campus import minutes
 from salerno.common.translated import in_language
 
@@ -42,7 +42,7 @@ def course_facts(page: CoursePage) -> list[dict[str, Any]]:
         {"label": _("Time it takes"), "value": minutes(course.workload_minutes) if course.workload_minutes else ""},
         {"label": _("Language"), "value": _languages(course.languages)},
         {"label": _("Level"), "value": f"EQF {course.eqf_level}" if course.eqf_level else ""},
-        {"label": _("ECTS credits"), "value": course.ects_credits},
+        {"label": _("ECTS credits"), "value": plain_number(course.ects_credits)},
         {"label": _("Field (ISCED-F)"), "value": ", ".join(course.isced_f)},
         {"label": _("Price"), "value": _("Free")},
         {"label": _("Before you start"), "value": in_language(course.prerequisites)},
@@ -59,7 +59,7 @@ def programme_facts(page: ProgrammePage) -> list[dict[str, Any]]:
     starts = [offering.academic_session for offering in programme.offerings.all() if offering.is_public]
     return [
         {"label": _("Qualification"), "value": in_language(programme.qualification)},
-        {"label": _("ECTS credits"), "value": programme.ects_credits},
+        {"label": _("ECTS credits"), "value": plain_number(programme.ects_credits)},
         {"label": _("Length"), "value": _("%(n)d semesters") % {"n": programme.semesters}},
         {"label": _("Level"), "value": f"EQF {programme.eqf_level}"},
         {"label": _("Language"), "value": _languages(programme.languages)},

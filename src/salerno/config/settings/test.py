@@ -9,6 +9,8 @@ os.environ["SALERNO_DATA"] = tempfile.mkdtemp(prefix="salerno-test-")
 from .base import *  # noqa: E402, F403
 
 DATA = Path(os.environ["SALERNO_DATA"])
+STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir()
 SECRET_KEY = "only-for-tests-and-nothing-else-in-the-world"
 SALERNO_KEY_SECRET = "only-for-tests-but-long-enough-to-derive-a-key-from"
 SALERNO_BASE_URL = "http://testserver"
@@ -19,6 +21,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_RATE_LIMITS = False

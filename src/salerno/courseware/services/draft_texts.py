@@ -40,9 +40,7 @@ def new_activity(
 
 
 @transaction.atomic
-def new_unit(
-    *, draft: Draft, package: Package, title: str, summary: str, first: str, by: Person, at: datetime
-) -> DraftFile:
+def new_unit(*, draft: Draft, package: Package, title: str, summary: str, first: str, by: Person, at: datetime) -> DraftFile:
     """A new unit at the end of the course with one reading called ``first``; return the file of that reading."""
     drafts.locked(draft)
     key = new_texts.key_from(title, {unit.key for unit in package.units})

@@ -24,9 +24,7 @@ def start(*, course: Course, by: Person, at: datetime) -> Draft:
     Files are taken over by reference: no byte is copied. A course that was never published starts from a small one that works.
     """
     base = course.versions.order_by("-number").first()
-    draft, is_new = Draft.objects.get_or_create(
-        course=course, defaults={"base": base, "started_by": by, "started_at": at}
-    )
+    draft, is_new = Draft.objects.get_or_create(course=course, defaults={"base": base, "started_by": by, "started_at": at})
     if not is_new:
         return draft
     if base is None:

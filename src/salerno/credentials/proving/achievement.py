@@ -170,9 +170,7 @@ def _subject(award: Award) -> dict:
     if award.achievement.ects_credits is not None:
         subject["creditsEarned"] = _number(award.achievement.ects_credits)
     if award.grade is not None:
-        subject["result"] = [
-            {"type": ["Result"], "resultDescription": award.grade.description_id, "value": award.grade.value}
-        ]
+        subject["result"] = [{"type": ["Result"], "resultDescription": award.grade.description_id, "value": award.grade.value}]
     return subject | {"achievement": _achievement(award.achievement, award.grade)}
 
 
@@ -218,9 +216,7 @@ def criteria_text(achievement: Achievement) -> str:
         "stackability": achievement.stackability,
     }
     names = element_names(achievement.language)
-    return "\n".join(
-        [achievement.criteria, "", *(f"- {names[key]}: {text}" for key, text in values.items() if text)]
-    )
+    return "\n".join([achievement.criteria, "", *(f"- {names[key]}: {text}" for key, text in values.items() if text)])
 
 
 def workload_text(achievement: Achievement) -> str:

@@ -1,7 +1,7 @@
 """The badge's picture: an arch over waves, the achievement's title, the institution's name; as SVG and PNG.
 
-The PNG is the SVG, drawn by Typst with the fonts that Typst brings along: the same picture on every machine,
-with the accents of every partner's language (Pillow's own outline font has none).
+The PNG is the SVG, drawn by Typst, whose own serif has the accents of every partner's language (Pillow's
+built-in outline font has none).
 """
 
 import textwrap
@@ -38,9 +38,7 @@ def badge_svg(title: str, institution: str) -> str:
 
 def badge_png(title: str, institution: str) -> bytes:
     """The same badge, 600 by 600 pixels, transparent around the circle."""
-    return typst.compile(
-        _PNG.encode(), format="png", ppi=72, sys_inputs={"badge": badge_svg(title, institution)}
-    )
+    return typst.compile(_PNG.encode(), format="png", ppi=72, sys_inputs={"badge": badge_svg(title, institution)})
 
 
 def device_svg() -> str:
@@ -64,7 +62,5 @@ def _device() -> str:
     stroke = f'fill="none" stroke="{_SEA}" stroke-linecap="round"'
     arch = f'<path d="M26 68 V42 a24 24 0 0 1 48 0 V68" {stroke} stroke-width="8"/>'
     keystone = f'<circle cx="50" cy="18" r="5.5" fill="{_LEMON}"/>'
-    waves = "".join(
-        f'<path d="M10 {y} q10 -8 20 0 t20 0 t20 0 t20 0" {stroke} stroke-width="3.5"/>' for y in (76, 86, 96)
-    )
+    waves = "".join(f'<path d="M10 {y} q10 -8 20 0 t20 0 t20 0 t20 0" {stroke} stroke-width="3.5"/>' for y in (76, 86, 96))
     return arch + keystone + waves

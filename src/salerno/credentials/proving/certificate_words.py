@@ -25,9 +25,7 @@ WORDS = {
         "element": "Element",
         "value": "As awarded",
         "verification": "Check this certificate",
-        "verify_hint": (
-            "Scan the code or open the link: the page says whether the credential is genuine and still holds."
-        ),
+        "verify_hint": ("Scan the code or open the link: the page says whether the credential is genuine and still holds."),
         "attached": "The signed credential is attached to this file as credential.json:",
         "attachment": "The signed Open Badges 3.0 credential",
         "qr_alt": "QR code that leads to the verification page; the same link stands beside it as text.",
@@ -43,8 +41,7 @@ WORDS = {
         "value": "Tel qu’attribué",
         "verification": "Vérifier ce certificat",
         "verify_hint": (
-            "Scannez le code ou ouvrez le lien : la page indique si le certificat est authentique et "
-            "toujours valable."
+            "Scannez le code ou ouvrez le lien : la page indique si le certificat est authentique et toujours valable."
         ),
         "attached": "La certification signée est jointe à ce fichier sous le nom credential.json :",
         "attachment": "La certification Open Badges 3.0 signée",

@@ -53,18 +53,14 @@ def did_web_url(did: str) -> str:
     if parts[:2] != ["did", "web"] or len(parts) < 3 or not all(parts):
         raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, did[:200])
     authority, *path = [unquote(part) for part in parts[2:]]
-    if any(sign in authority for sign in "/?#@\\ ") or any(
-        "/" in step or step in (".", "..") for step in path
-    ):
+    if any(sign in authority for sign in "/?#@\\ ") or any("/" in step or step in (".", "..") for step in path):
         raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, did[:200])
     if not path:
         return f"https://{authority}/.well-known/did.json"
     return f"https://{authority}/{'/'.join(quote(step, safe='') for step in path)}/did.json"
 
 
-def controller_document(
-    controller: str, methods: Sequence[VerificationMethod], *, also_known_as: Iterable[str] = ()
-) -> dict:
+def controller_document(controller: str, methods: Sequence[VerificationMethod], *, also_known_as: Iterable[str] = ()) -> dict:
     """The document to publish at ``did_web_url``: every key, old ones too, under ``assertionMethod``."""
     listed = []
     for method in methods:
@@ -141,9 +137,7 @@ def find_method(method_id: str, *, issuer: str, document: dict) -> dict:
 
 
 def _why_not(method_id: str, issuer: str, document: dict) -> ProofRefused:
-    if any(
-        _absolute(each.get("id"), issuer) == method_id for each in _entries(document, "verificationMethod")
-    ):
+    if any(_absolute(each.get("id"), issuer) == method_id for each in _entries(document, "verificationMethod")):
         return ProofRefused(Reason.KEY_NOT_FOR_ASSERTION, method_id)
     if method_id.partition("#")[0] == issuer:
         return ProofRefused(Reason.UNKNOWN_KEY, f"{issuer} lists no key {method_id}")

@@ -58,9 +58,7 @@ class SigningKey:
     def seal(self, key_encryption_key: bytes) -> bytes:
         """The private key, encrypted for storage: nonce, then ciphertext and tag."""
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(key_encryption_key).encrypt(
-            nonce, self._private.private_bytes_raw(), self.id.encode()
-        )
+        return nonce + AESGCM(key_encryption_key).encrypt(nonce, self._private.private_bytes_raw(), self.id.encode())
 
     @classmethod
     def unseal(cls, id: str, sealed: bytes, key_encryption_key: bytes) -> "SigningKey":  # noqa: A002

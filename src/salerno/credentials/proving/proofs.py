@@ -99,8 +99,7 @@ def verify_proofs(
     if not proofs:
         raise ProofRefused(Reason.NO_PROOF)
     checked = [
-        _check_proof(document, proof, proofs, issuer=issuer, resolver=resolver, at=at, contexts=contexts)
-        for proof in proofs
+        _check_proof(document, proof, proofs, issuer=issuer, resolver=resolver, at=at, contexts=contexts) for proof in proofs
     ]
     standings = {each.standing for each in checked}
     if Standing.ISSUER in standings:

@@ -16,6 +16,7 @@ from .refusals import ProofRefused, Reason
 # sample of 1EdTech has about 500 values.
 _MAX_VALUES = 3000
 _MAX_ITEMS = 250
+_MAX_CONTEXTS = 10
 _ALLOWED_KEYWORDS = frozenset({"@context", "@value", "@language", "@direction"})
 _SPEAKS_FOR_THE_CREDENTIAL = frozenset(
     {
@@ -41,12 +42,7 @@ def check_input(document: dict, contexts: Contexts) -> None:
         identifier = node.get("id")
         if isinstance(identifier, str) and identifier.startswith("_:"):
             raise ProofRefused(Reason.BAD_IDENTIFIER, f"{identifier[:60]} at {path}")
-        if (
-            path != "$"
-            and own_id is not None
-            and identifier == own_id
-            and _SPEAKS_FOR_THE_CREDENTIAL & set(node)
-        ):
+        if path != "$" and own_id is not None and identifier == own_id and _SPEAKS_FOR_THE_CREDENTIAL & set(node):
             raise ProofRefused(Reason.CREDENTIAL_ID_REUSED, path)
 
 
@@ -60,7 +56,10 @@ def _check_key(key: str, path: str) -> None:
 
 
 def _check_contexts(value: object, contexts: Contexts) -> None:
-    for context in value if isinstance(value, list) else [value]:
+    listed = value if isinstance(value, list) else [value]
+    if len(listed) > _MAX_CONTEXTS:
+        raise ProofRefused(Reason.TOO_COMPLEX, f"more than {_MAX_CONTEXTS} contexts")
+    for context in listed:
         if not isinstance(context, str):
             raise ProofRefused(Reason.INLINE_CONTEXT, str(context)[:200])
         if not contexts.knows(context):
@@ -75,9 +74,7 @@ def _objects(document: dict) -> Iterator[tuple[str, dict]]:
         path, value = stack.pop()
         seen += 1
         if seen > _MAX_VALUES or (isinstance(value, list) and len(value) > _MAX_ITEMS):
-            raise ProofRefused(
-                Reason.TOO_COMPLEX, f"more than {_MAX_VALUES} values, or {_MAX_ITEMS} in a list"
-            )
+            raise ProofRefused(Reason.TOO_COMPLEX, f"more than {_MAX_VALUES} values, or {_MAX_ITEMS} in a list")
         if value is None:
             raise ProofRefused(Reason.NULL_VALUE, path[:200])
         if isinstance(value, dict):

@@ -82,9 +82,7 @@ class StatusList:
         return cls(bits)
 
 
-def free_index(
-    taken: Collection[int], *, size: int = MIN_BITS, below: Callable[[int], int] = secrets.randbelow
-) -> int:
+def free_index(taken: Collection[int], *, size: int = MIN_BITS, below: Callable[[int], int] = secrets.randbelow) -> int:
     """An index that is not ``taken``, each with equal chance; raises ``ValueError`` when the list is full.
 
     ``taken`` should be a set. Drawing again is fast until the list is half full; then the free ones are
@@ -154,9 +152,7 @@ def is_set(entry: dict, list_credential: dict) -> bool:
         raise ProofRefused(Reason.STATUS_LIST_INVALID, "it holds no status list")
     purposes = subject.get("statusPurpose")
     if entry.get("statusPurpose") not in (purposes if isinstance(purposes, list) else [purposes]):
-        raise ProofRefused(
-            Reason.STATUS_LIST_INVALID, f"it is for {purposes}, not {entry.get('statusPurpose')}"
-        )
+        raise ProofRefused(Reason.STATUS_LIST_INVALID, f"it is for {purposes}, not {entry.get('statusPurpose')}")
     try:
         found = StatusList.decode(subject.get("encodedList"))[_index_of(entry)]
     except IndexError as error:

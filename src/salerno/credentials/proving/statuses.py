@@ -17,9 +17,7 @@ _REFUSALS = {Purpose.REVOCATION: Reason.REVOKED, Purpose.SUSPENSION: Reason.SUSP
 _MAX_ENTRIES = 8
 
 
-def check_statuses(
-    credential: dict, *, lookup: StatusLookup, resolver: Resolver, at: datetime, contexts: Contexts
-) -> str:
+def check_statuses(credential: dict, *, lookup: StatusLookup, resolver: Resolver, at: datetime, contexts: Contexts) -> str:
     """Raise when a list says revoked or suspended, or cannot be asked; revoked comes before suspended.
 
     A list that is missing, badly signed, out of date or somebody else's is no answer: the credential is then
@@ -50,9 +48,7 @@ def _purpose_of(entry: object) -> Purpose:
     try:
         return Purpose(entry.get("statusPurpose"))
     except ValueError as error:
-        raise ProofRefused(
-            Reason.STATUS_UNSUPPORTED, f"purpose {entry.get('statusPurpose')}"[:100]
-        ) from error
+        raise ProofRefused(Reason.STATUS_UNSUPPORTED, f"purpose {entry.get('statusPurpose')}"[:100]) from error
 
 
 def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> dict:
@@ -67,11 +63,10 @@ def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> d
     try:
         listing = read_json(found) if isinstance(found, bytes) else found
         check_structure(listing)
-        if "BitstringStatusListCredential" not in types_of(listing) or issuer_of(listing) != issuer_of(
-            credential
-        ):
+        issuer = issuer_of(listing)
+        if "BitstringStatusListCredential" not in types_of(listing) or issuer != issuer_of(credential):
             raise ProofRefused(Reason.STATUS_LIST_INVALID, "not a status list of this issuer")
-        verify_proofs(listing, issuer=issuer_of(listing), resolver=resolver, at=at, contexts=contexts)
+        verify_proofs(listing, issuer=issuer, resolver=resolver, at=at, contexts=contexts)
         period_of(listing).check(at)
     except ProofRefused as refusal:
         raise ProofRefused(Reason.STATUS_LIST_INVALID, f"{url[:200]}: {refusal}") from refusal

@@ -58,12 +58,8 @@ def period_of(credential: dict) -> Period:
 
     A document that has both forms must satisfy both: the later start and the earlier end count.
     """
-    starts = [
-        as_moment(credential[name], name) for name in ("validFrom", "issuanceDate") if name in credential
-    ]
-    ends = [
-        as_moment(credential[name], name) for name in ("validUntil", "expirationDate") if name in credential
-    ]
+    starts = [as_moment(credential[name], name) for name in ("validFrom", "issuanceDate") if name in credential]
+    ends = [as_moment(credential[name], name) for name in ("validUntil", "expirationDate") if name in credential]
     period = Period(max(starts, default=None), min(ends, default=None))
     if period.start and period.end and period.end < period.start:
         raise ProofRefused(Reason.BAD_DATE, "it ends before it begins")

@@ -113,9 +113,7 @@ def _rsa(jwk: dict):
 def _check_claims(payload: dict, credential: dict, at: datetime) -> None:
     """The registered claims repeat the credential and must agree with it (OB 3.0, 8.2.4.1); times hold
     too."""
-    subjects = [
-        each.get("id") for each in as_list(credential.get("credentialSubject")) if isinstance(each, dict)
-    ]
+    subjects = [each.get("id") for each in as_list(credential.get("credentialSubject")) if isinstance(each, dict)]
     expected = {"iss": [issuer_of(credential)], "jti": [credential.get("id")], "sub": subjects}
     for name, values in expected.items():
         if name in payload and payload[name] not in values:

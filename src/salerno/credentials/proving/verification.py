@@ -186,9 +186,7 @@ class _Work:
         return "; ".join(f"{each.kind}: {each.note or each.method}" for each in checked)
 
     def _statuses(self, credential: dict) -> str:
-        return check_statuses(
-            credential, lookup=self.lookup, resolver=self.resolver, at=self.at, contexts=self.contexts
-        )
+        return check_statuses(credential, lookup=self.lookup, resolver=self.resolver, at=self.at, contexts=self.contexts)
 
     def _step(self, name: str, act: Callable):
         """Do ``act`` and note it; what it says as text is the detail."""

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from salerno.catalogue.models import Course
+from salerno.institutions.models import Institution
 from salerno.people.access import reach_of
 from salerno.people.models import Person
 from salerno.people.rules import runs_the_campus
@@ -67,3 +70,21 @@ SECTIONS = (
 def sections_of(person: Person) -> list[Section]:
     """The parts that are open to ``person``, in the order of the menu."""
     return [section for section in SECTIONS if section.is_open_to(person)]
+
+
+class OfferRefusal(models.TextChoices):
+    NOT_YOURS = "not-yours", _("You do not run the offerings of this institution.")
+    NOT_OWNED = "not-owned", _("This institution does not own the course. Choose one of its owners.")
+    NOT_READY = "not-ready", _("This course has no published version yet. Publish it in the Studio first.")
+
+
+def why_not_offer(*, by: Person, course: Course, institution: Institution) -> OfferRefusal | None:
+    """The reason for which ``by`` may not open an offering of ``course`` by ``institution``, or None."""
+    reach = reach_of(by)
+    if not (reach.everything or institution.pk in reach.people_of):
+        return OfferRefusal.NOT_YOURS
+    if not course.owners.filter(institution=institution).exists():
+        return OfferRefusal.NOT_OWNED
+    if not course.versions.exists():
+        return OfferRefusal.NOT_READY
+    return None

@@ -1,0 +1,1 @@
+"""Pages of the Studio, and the files of published versions."""

@@ -1,0 +1,188 @@
+"""What the API says of credentials and of verdicts on them."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+
+from salerno.credentials.addresses import absolute
+from salerno.credentials.models import Credential
+from salerno.credentials.proving.reading import MAX_BYTES, read_json
+from salerno.credentials.proving.refusals import ProofRefused, Reason
+from salerno.credentials.proving.verification import Verdict
+from salerno.credentials.verdict_words import CHECKS, HEADLINES, REASONS, SENTENCES
+from salerno.people.api_shapes import ApiRefused
+
+MOST_DOCUMENTS = 20
+_FORMS = ("json", "png", "svg", "pdf")
+
+
+class CredentialOut(Schema):
+    """A credential in a list. ``files`` are addresses for a signed-in holder, or for everyone while it is shared."""
+
+    uuid: uuid.UUID
+    title: dict[str, str]
+    course: str
+    institution: str
+    state: str
+    issued_at: datetime
+    is_shared: bool
+    url: str
+    files: dict[str, str]
+
+    @staticmethod
+    def resolve_title(row: Credential) -> dict[str, str]:
+        """The title as it stood when it was granted."""
+        return row.award.facts["title"]
+
+    @staticmethod
+    def resolve_course(row: Credential) -> str:
+        """The code of the course, as it stood."""
+        return row.award.facts["course_code"]
+
+    @staticmethod
+    def resolve_institution(row: Credential) -> str:
+        """The slug of the awarding institution."""
+        return row.award.facts["awarding"]["slug"]
+
+    @staticmethod
+    def resolve_is_shared(row: Credential) -> bool:
+        """Whether the holder switched sharing on."""
+        return row.shared_at is not None
+
+    @staticmethod
+    def resolve_url(row: Credential) -> str:
+        """The page of the credential."""
+        return absolute("credentials:detail", row.uuid)
+
+    @staticmethod
+    def resolve_files(row: Credential) -> dict[str, str]:
+        """Every form of it."""
+        return {form: absolute("credentials:download", row.uuid, form) for form in _FORMS}
+
+
+class CheckOut(Schema):
+    """One thing that was looked at."""
+
+    name: str
+    passed: bool
+    detail: str
+    words: str
+
+
+class SummaryOut(Schema):
+    """What the document says of itself: believe it only when ``is_valid``."""
+
+    credential_id: str
+    issuer_id: str
+    issuer_name: str
+    holder: str
+    achievement_id: str
+    achievement_name: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+
+
+class WordsOut(Schema):
+    """The verdict for people, in the language that was asked for."""
+
+    headline: str
+    sentence: str
+    reason: str
+
+
+class VerdictOut(Schema):
+    """A verdict. ``outcome`` and ``reason`` are codes that stay as they are."""
+
+    outcome: str
+    is_valid: bool
+    reason: str | None
+    detail: str
+    checks: list[CheckOut]
+    words: WordsOut
+    summary: SummaryOut
+
+
+def verdict_out(verdict: Verdict) -> dict[str, Any]:
+    """`VerdictOut` of a verdict."""
+    words = {
+        "headline": HEADLINES[verdict.outcome],
+        "sentence": SENTENCES[verdict.outcome],
+        "reason": REASONS.get(verdict.reason, ""),
+    }
+    checks = [
+        {"name": item.name, "passed": item.passed, "detail": item.detail, "words": str(CHECKS.get(item.name, item.name))}
+        for item in verdict.checks
+    ]
+    return {
+        "outcome": str(verdict.outcome),
+        "is_valid": verdict.is_valid,
+        "reason": verdict.reason and str(verdict.reason),
+        "detail": verdict.detail,
+        "checks": checks,
+        "words": {name: str(text) for name, text in words.items()},
+        "summary": verdict.summary,
+    }
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What was handed in to be verified."""
+
+    document: bytes
+    did_documents: tuple[dict[str, Any], ...] = ()
+    status_lists: tuple[dict[str, Any], ...] = ()
+
+
+def read_submitted(request: Any) -> Submitted:
+    """The credential and documents of a JSON body.
+
+    SECURITY: the whole body goes through the reader of credentials, so that a credential inside it is refused for double names,
+    depth and bad numbers as if it had come alone. Raises ``ProofRefused`` then.
+    """
+    raw = request.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ProofRefused(Reason.TOO_LARGE, f"at most {MAX_BYTES} bytes of JSON are read")
+    body = read_json(raw)
+    if unknown := sorted(set(body) - {"credential", "did_documents", "status_lists"}):
+        raise ApiRefused(422, "invalid", f"Unknown names: {', '.join(unknown)[:200]}.")
+    credential = body.get("credential")
+    if not isinstance(credential, dict | str) or not credential:
+        raise ApiRefused(422, "invalid", "Give the credential as an object or as a text under the name “credential”.")
+    text = credential if isinstance(credential, str) else json.dumps(credential, ensure_ascii=False)
+    return Submitted(text.encode(), _documents(body, "did_documents"), _documents(body, "status_lists"))
+
+
+def _documents(body: dict[str, Any], name: str) -> tuple[dict[str, Any], ...]:
+    given = body.get(name, [])
+    if not isinstance(given, list) or len(given) > MOST_DOCUMENTS or not all(isinstance(item, dict) for item in given):
+        raise ApiRefused(422, "invalid", f"“{name}” is a list of at most {MOST_DOCUMENTS} objects.")
+    return tuple(given)
+
+
+def verify_body() -> dict[str, Any]:
+    """What OpenAPI says of the two bodies that verification reads."""
+    documents = {"type": "array", "items": {"type": "object"}, "maxItems": MOST_DOCUMENTS}
+    as_json = {
+        "type": "object",
+        "required": ["credential"],
+        "additionalProperties": False,
+        "properties": {
+            "credential": {"oneOf": [{"type": "object"}, {"type": "string"}]},
+            "did_documents": documents,
+            "status_lists": documents,
+        },
+    }
+    as_form = {
+        "type": "object",
+        "properties": {
+            "file": {"type": "string", "format": "binary"},
+            "text": {"type": "string"},
+            "documents": {"type": "string", "description": "JSON: a DID document or status list, or a list of them."},
+        },
+    }
+    content = {"application/json": {"schema": as_json}, "multipart/form-data": {"schema": as_form}}
+    return {"required": True, "content": content}

@@ -1,0 +1,148 @@
+"""Filters of the desk's lists: they stand in the address.
+
+What is not understood is left out, so that an old link still shows something.
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from salerno.catalogue.models import Course
+from salerno.credentials.enums import State as CredentialState
+from salerno.enrolment.enums import State as EnrolmentState
+from salerno.institutions.models import Institution
+from salerno.learning.enums import ReportState
+from salerno.people.enums import Role
+from salerno.portal.desk.selectors.acts import ActFilters
+from salerno.portal.desk.selectors.issued import CredentialFilters
+from salerno.portal.desk.selectors.offerings import OfferingFilters
+from salerno.portal.desk.selectors.people import PersonFilters
+from salerno.portal.desk.selectors.studies import StudyFilters
+
+_ANY = ("", pgettext_lazy("a filter without a wish", "Any"))
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[_ANY, *choices], required=False)
+
+
+class ListFilter(forms.Form):
+    """What all lists share."""
+
+    @property
+    def understood(self) -> dict[str, Any]:
+        """The values that were understood and say something."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    @property
+    def active(self) -> int:
+        """How many filters are set."""
+        return len(self.understood)
+
+
+class OfInstitutionFilter(ListFilter):
+    """A list that may be narrowed to one of the person's institutions; the field is left out when there is one."""
+
+    institution = forms.ChoiceField(label=_("Institution"), required=False)
+
+    def __init__(self, data: Any, institutions: list[Institution]) -> None:
+        super().__init__(data)
+        self.fields["institution"].choices = [_ANY, *((row.slug, row.code) for row in institutions)]
+        if len(institutions) < 2:
+            del self.fields["institution"]
+
+
+class OfferingFilter(OfInstitutionFilter):
+    """Filters of offerings."""
+
+    words = forms.CharField(label=_("Course"), max_length=100, required=False)
+    when = _choice(_("Dates"), [("running", _("Running now")), ("coming", _("To come")), ("over", _("Over"))])
+    language = _choice(_("Language"), settings.LANGUAGES)
+
+    field_order = ["words", "when", "language", "institution"]
+
+    def filters(self) -> OfferingFilters:
+        """The filters that were understood."""
+        return OfferingFilters(**self.understood)
+
+
+class LearnerFilter(ListFilter):
+    """Filters of an offering's learners."""
+
+    words = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
+    state = _choice(_("State"), EnrolmentState.choices)
+
+
+class PersonFilter(OfInstitutionFilter):
+    """Filters of people."""
+
+    words = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
+    role = _choice(_("Role"), Role.choices)
+
+    field_order = ["words", "role", "institution"]
+
+    def filters(self) -> PersonFilters:
+        """The filters that were understood."""
+        return PersonFilters(**self.understood)
+
+
+class CredentialFilter(OfInstitutionFilter):
+    """Filters of credentials."""
+
+    words = forms.CharField(label=_("Name, e-mail or course code"), max_length=100, required=False)
+    state = _choice(_("State"), CredentialState.choices)
+
+    field_order = ["words", "state", "institution"]
+
+    def filters(self) -> CredentialFilters:
+        """The filters that were understood."""
+        return CredentialFilters(**self.understood)
+
+
+class StudyFilter(ListFilter):
+    """Filters of problem reports and reflections: by course and words."""
+
+    words = forms.CharField(label=_("Words"), max_length=100, required=False)
+    course = forms.ChoiceField(label=_("Course"), required=False)
+
+    def __init__(self, data: Any, courses: list[Course]) -> None:
+        super().__init__(data)
+        self.fields["course"].choices = [_ANY, *((row.slug, row.code) for row in courses)]
+
+    def filters(self) -> StudyFilters:
+        """The filters that were understood."""
+        return StudyFilters(**self.understood)
+
+
+class ReportFilter(StudyFilter):
+    """Filters of problem reports."""
+
+    state = _choice(_("State"), ReportState.choices)
+
+    field_order = ["state", "words", "course"]
+
+
+def _day(label: Any) -> forms.DateField:
+    """A day, chosen with the browser's own calendar."""
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ActFilter(ListFilter):
+    """Filters of the record of acts."""
+
+    action = forms.ChoiceField(label=_("Act"), required=False)
+    person = forms.CharField(label=_("Person: name, e-mail or number"), max_length=100, required=False)
+    since = _day(_("From the day"))
+    until = _day(_("To the day"))
+
+    def __init__(self, data: Any, actions: list[str]) -> None:
+        super().__init__(data)
+        self.fields["action"].choices = [_ANY, *((name, name) for name in actions)]
+
+    def filters(self) -> ActFilters:
+        """The filters that were understood."""
+        return ActFilters(**self.understood)
