@@ -28,7 +28,7 @@ def record(
     actor. ``detail`` holds plain values and never a secret. The head row is locked, so entries have no gap.
     """
     with transaction.atomic():
-        head = Head.objects.select_for_update().filter(pk=1).first() or Head(pk=1)
+        head = _locked_head()
         content = {
             "sequence": head.sequence + 1,
             "at": at or timezone.now(),
@@ -44,6 +44,14 @@ def record(
         head.sequence, head.hash = entry.sequence, entry.hash
         head.save()
     return entry
+
+
+def _locked_head() -> Head:
+    """The end of the chain, locked until the transaction ends; made when the record is empty."""
+    if head := Head.objects.select_for_update().filter(pk=1).first():
+        return head
+    Head.objects.get_or_create(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
 
 
 def _uuid_of(row: models.Model | None) -> uuid.UUID | None:

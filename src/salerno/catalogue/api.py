@@ -26,7 +26,7 @@ router = Router(tags=["Catalogue"])
 
 @router.get("/catalogue/trainings", response={200: Page[TrainingOut], **problems(401, 422)}, summary="What can be studied")
 def trainings(request: HttpRequest, query: Query[TrainingQuery], window: Query[Window]) -> dict[str, Any]:
-    """Public programmes and courses that match every filter that is given; programmes first, or the best match first when words are given."""
+    """Public programmes and courses that match every filter: programmes first, or with words the best match first."""
     catalogue_viewer(request)
     found = catalogue_list(query.filters())
     page = page_of(found.entries, window)
@@ -35,7 +35,7 @@ def trainings(request: HttpRequest, query: Query[TrainingQuery], window: Query[W
 
 @router.get("/catalogue/courses/{slug}", response={200: CourseOut, **problems(401, 404)}, summary="One course")
 def course(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """A course with its outcomes, units and the offerings that are not over. Authors also see their own courses that are not public yet."""
+    """A course with its outcomes, units and the offerings that are not over. Authors also see their own before they are public."""
     page = course_page(slug=slug, viewer=catalogue_viewer(request), at=timezone.now())
     if page is None:
         raise Http404

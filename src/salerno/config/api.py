@@ -35,8 +35,8 @@ from salerno.portal.middleware import is_machine_trouble
 log = logging.getLogger("salerno.api")
 View = Callable[..., HttpResponse]
 
-DESCRIPTION = """The campus for programs: the catalogue for everybody, one's own studies and credentials with a personal token, and
-verification of credentials. Every refusal is `{"detail": …, "code": …}`. Texts follow `Accept-Language`."""
+DESCRIPTION = """The campus for programs: the catalogue for everybody, one's own studies and credentials with a personal token,
+verification of credentials for everybody. Every refusal is `{"detail": …, "code": …}`. Sentences follow `Accept-Language`."""
 
 
 class OwnPage(DocsBase):

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.cache import cache_page
 
 from salerno.catalogue.sitemaps import CourseSitemap, ProgrammeSitemap
+from salerno.config import api
 from salerno.config.sitemaps import PageSitemap
 
 SITEMAPS = {"pages": PageSitemap, "courses": CourseSitemap, "programmes": ProgrammeSitemap}
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("salerno.credentials.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("api/v1/", api.urls),
     path("sitemap.xml", cache_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("salerno.theme.urls")),
 ]

@@ -1,8 +1,8 @@
 """A course folder as a .zip: written for Git, read from strangers.
 
-SECURITY: an archive says itself how large it is, where its files go and what they are, and may lie about all three. Names are judged
-before anything is unpacked, links and encrypted entries are refused, only the two common methods of compression are opened, and
-what comes out is counted as it comes (CWE-22, CWE-409, CWE-59). Nothing is ever written under a name from the archive.
+SECURITY: an archive says itself how large it is, where its files go and what they are, and may lie about all three. Names are
+judged before anything is unpacked, links and encrypted entries are refused, only the two common methods of compression are opened,
+and what comes out is counted as it comes (CWE-22, CWE-409, CWE-59). Nothing is ever written under a name from the archive.
 """
 
 import stat
@@ -86,7 +86,7 @@ def read_archive(source: BinaryIO) -> Iterator[Archive]:
 
 
 def write_archive(files: Files, folder: str) -> IO[bytes]:
-    """A .zip of ``files`` below ``folder``, in a temporary file that goes when it is closed. The same files give the same bytes."""
+    """A .zip of ``files`` below ``folder``, in a temporary file that goes when it is closed. Same files, same bytes."""
     target = tempfile.TemporaryFile()  # noqa: SIM115
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files.paths:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from salerno.catalogue.models import CourseOffering
@@ -151,14 +152,15 @@ class OfferingChoice(forms.ModelMultipleChoiceField):
     """Offerings, each said with what it gives now."""
 
     def label_from_instance(self, offering: CourseOffering) -> str:
-        pinned = getattr(offering, "pinned", None)
         facts = {
             "institution": offering.institution.code,
-            "starts": offering.starts_on or _("open"),
+            "starts": date_format(offering.starts_on, "j M Y") if offering.starts_on else _("always open"),
             "language": language_name(offering.language),
-            "version": pinned.version.number if pinned else "–",
         }
-        return _("%(institution)s, %(starts)s, %(language)s: gives version %(version)s now") % facts
+        if pinned := getattr(offering, "pinned", None):
+            facts["version"] = pinned.version.number
+            return _("%(institution)s, %(starts)s, %(language)s: gives version %(version)d now") % facts
+        return _("%(institution)s, %(starts)s, %(language)s: gives no version yet") % facts
 
 
 class PublishForm(forms.Form):

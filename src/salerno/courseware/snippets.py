@@ -15,7 +15,10 @@ class Snippet:
     text: str
 
 
-_QUESTION = "::::{{question}} a-key\n:kind: {kind}\n:outcome: …\n:seconds: 60\n{options}\nWhat is asked?\n{answer}\n:::{{explanation}}\nWhy.\n:::\n::::\n"
+_QUESTION = (
+    "::::{{question}} a-key\n:kind: {kind}\n:outcome: …\n:seconds: 60\n{options}\n"
+    "What is asked?\n{answer}\n:::{{explanation}}\nWhy.\n:::\n::::\n"
+)
 
 
 def _question(kind: str, answer: str = "", options: str = "") -> str:

@@ -39,8 +39,8 @@ def path_for(name: str) -> str:
 def examine(path: str, size: int, source: BinaryIO) -> None:
     """Raise ``UploadRefused`` unless ``source`` (which is read and rewound) may stand at ``path``.
 
-    SECURITY: a polyglot is a valid image and, to another reader, an archive or a page. Such bytes are refused here, and every file
-    is served with its one media type, ``nosniff`` and a sandbox besides.
+    SECURITY: a polyglot is a valid image and, to another reader, an archive or a page. Such bytes are refused here, and every
+    file is served with its one media type, ``nosniff`` and a sandbox besides.
     """
     most = most_bytes(path)
     if size > most:

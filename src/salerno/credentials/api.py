@@ -53,7 +53,7 @@ def credential(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
     openapi_extra={"requestBody": verify_body()},
 )
 def verify(request: HttpRequest) -> dict[str, Any]:
-    """Whether a credential is genuine and still holds, with what was checked. Open to everybody; nothing is fetched and nothing is kept.
+    """Whether a credential is genuine and still holds, with what was checked. Nothing is fetched and nothing is kept.
 
     The answer is 200 whatever the verdict is: read `outcome`. Send JSON, or a file of up to 10 MB as multipart form: JSON, a
     badge (PNG, SVG) or a certificate (PDF).

@@ -4,18 +4,20 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from salerno.audit.services import record
-from salerno.courseware.models import VersionActivity
-from salerno.courseware.package.question_facts import Question
+from salerno.courseware.models import BankQuestion, VersionActivity
+from salerno.courseware.package.question_facts import Question, question_from_dict
 from salerno.courseware.selectors import questions_of, quiz_facts
+from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import complete
 from salerno.learning.enums import NEXT_SESSION, SessionState
-from salerno.learning.errors import LearningRefused
+from salerno.learning.errors import IdempotencyKeyUsed, LearningRefused
 from salerno.learning.models import ActivityProgress, AnswerDraft, Attempt, QuizSession
 from salerno.learning.moments import CourseCompleted, course_completed
 from salerno.learning.quiz import assessment, drawing, grading
@@ -23,6 +25,7 @@ from salerno.learning.quiz.assessment import PastAttempt, Policy, Refused
 from salerno.learning.quiz.drawing import DrawnQuestion, restored
 from salerno.learning.quiz.grading import Graded
 from salerno.learning.services import complete_activity
+from salerno.people.models import Person
 
 LAST_SITTINGS = 3
 
@@ -57,23 +60,21 @@ def open_session(enrolment: Enrolment, key: str) -> QuizSession | None:
     return QuizSession.objects.filter(enrolment=enrolment, activity_key=key, state=SessionState.OPEN).first()
 
 
+@transaction.atomic
 def begin(*, enrolment: Enrolment, activity: VersionActivity, at: datetime) -> QuizSession:
-    """A sitting with a fresh draw, or the one that is under way: a second tab or a double click begins no other."""
+    """A sitting with a fresh draw, or the one that is under way: a second tab or a double click begins no other.
+
+    The enrolment row is locked first, so of two that come at once the second finds the sitting of the first.
+    """
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if existing := open_session(enrolment, activity.key):
         return existing
     if refused := why_not_begin(enrolment=enrolment, activity=activity, at=at):
         raise LearningRefused(str(refused.refusal))
-    try:
-        with transaction.atomic():
-            Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-            if refused := why_not_begin(enrolment=enrolment, activity=activity, at=at):
-                raise LearningRefused(str(refused.refusal))
-            session = _draw_session(enrolment, activity, at)
-            if session.is_final:
-                record(action="assessment.begun", actor=enrolment.learner, subject=session, at=at)
-            return session
-    except IntegrityError:
-        return QuizSession.objects.get(enrolment=enrolment, activity_key=activity.key, state=SessionState.OPEN)
+    session = _draw_session(enrolment, activity, at)
+    if session.is_final:
+        record(action="assessment.begun", actor=enrolment.learner, subject=session, at=at)
+    return session
 
 
 def _draw_session(enrolment: Enrolment, activity: VersionActivity, at: datetime) -> QuizSession:
@@ -102,7 +103,33 @@ def drawn_questions(session: QuizSession) -> list[DrawnQuestion]:
     return [restored(item, questions) for item in session.drawn]
 
 
-@transaction.atomic
+def own_session(*, learner: Person, session: uuid.UUID) -> QuizSession | None:
+    """The learner's sitting with its enrolment and version, in one query; None when it is not theirs or they have withdrawn.
+
+    The units and outcomes of the version stay in the database: they are its bulk, and no answer needs them.
+    """
+    return (
+        QuizSession.objects.visible_to(learner)
+        .exclude(enrolment__state=State.WITHDRAWN)
+        .select_related("enrolment", "version")
+        .defer("version__units", "version__outcomes")
+        .filter(uuid=session)
+        .first()
+    )
+
+
+def drawn_question(session: QuizSession, key: str) -> DrawnQuestion | None:
+    """The question ``key`` as the sitting asks it, or None. No query once the process has read the question."""
+    stored = next((item for item in session.drawn if item["key"] == key), None)
+    return restored(stored, {key: _question(session.version.uuid, key)}) if stored else None
+
+
+@lru_cache(maxsize=1024)
+def _question(version: uuid.UUID, key: str) -> Question:
+    """A question of a version, kept in memory: published versions never change."""
+    return question_from_dict(BankQuestion.objects.values_list("data", flat=True).get(version__uuid=version, key=key))
+
+
 def answer(
     *,
     session: QuizSession,
@@ -115,22 +142,21 @@ def answer(
     """Log one answer of a practice quiz; return it, how it was graded, and whether it is new.
 
     A question is answered once in a sitting: a double click, a retry after a lost connection or a second tab get the attempt that
-    stands. When the last question is answered, the sitting ends and the activity is done.
+    stands. When the last question is answered, the sitting ends and the activity is done. Three queries: the sitting is locked, its
+    scores are read, the attempt is written. Raises ``IdempotencyKeyUsed`` when the key belongs to another answer.
     """
     graded = grading.grade(drawn, response, aspect_ratio=aspect_ratio)
-    locked = QuizSession.objects.select_for_update().get(pk=session.pk)
-    session.state = locked.state
-    attempt, is_new = _log(session, drawn.question, response, graded, idempotency_key, at)
+    try:
+        attempt, is_new = _answer(session, drawn.question, response, graded, idempotency_key, at)
+    except IntegrityError as error:
+        raise IdempotencyKeyUsed("This key belongs to another answer. Nothing was logged: send a new one.") from error
     if not is_new:
-        return attempt, grading.grade(drawn, attempt.response, aspect_ratio=aspect_ratio), False
-    scores = list(session.attempts.values_list("score", flat=True))
-    if len(scores) == len(session.drawn):
-        _close(session, scores, at)
-        complete_activity(enrolment=session.enrolment, key=session.activity_key, at=at, score=session.score)
-    return attempt, graded, True
+        graded = grading.grade(drawn, attempt.response, aspect_ratio=aspect_ratio)
+    return attempt, graded, is_new
 
 
-def _log(
+@transaction.atomic
+def _answer(
     session: QuizSession,
     question: Question,
     response: Mapping[str, Any],
@@ -138,22 +164,42 @@ def _log(
     idempotency_key: uuid.UUID,
     at: datetime,
 ) -> tuple[Attempt, bool]:
-    """The attempt, and whether it is new. The unique constraints decide, so two at once are one."""
+    """The attempt, and whether it is new. The sitting is locked first, so two at once are one."""
+    session.state = QuizSession.objects.select_for_update().values_list("state", flat=True).get(pk=session.pk)
+    scores = dict(session.attempts.order_by().values_list("question_key", "score"))
+    if question.key in scores:
+        return session.attempts.get(question_key=question.key), False
     if session.state != SessionState.OPEN:
-        return Attempt.objects.get(session=session, question_key=question.key), False
-    return Attempt.objects.get_or_create(
+        raise LearningRefused("This sitting was handed in already.")
+    attempt = _attempt(session, question, response, graded, idempotency_key, at)
+    attempt.save(force_insert=True)
+    scores[question.key] = graded.score
+    if len(scores) == len(session.drawn):
+        _close(session, list(scores.values()), at)
+        complete_activity(enrolment=session.enrolment, key=session.activity_key, at=at, score=session.score)
+    return attempt, True
+
+
+def _attempt(
+    session: QuizSession,
+    question: Question,
+    response: Mapping[str, Any],
+    graded: Graded,
+    idempotency_key: uuid.UUID,
+    at: datetime,
+) -> Attempt:
+    """The row, not yet written."""
+    return Attempt(
         session=session,
         question_key=question.key,
-        defaults={
-            "idempotency_key": idempotency_key,
-            "outcome": question.outcome,
-            "response": dict(response),
-            "score": graded.score,
-            "is_right": graded.right,
-            "is_dont_know": graded.dont_know,
-            "confidence": graded.confidence or "",
-            "answered_at": at,
-        },
+        idempotency_key=idempotency_key,
+        outcome=question.outcome,
+        response=dict(response),
+        score=graded.score,
+        is_right=graded.right,
+        is_dont_know=graded.dont_know,
+        confidence=graded.confidence or "",
+        answered_at=at,
     )
 
 
@@ -189,10 +235,17 @@ def hand_in(
         )
         for item in drawn
     }
-    for item in drawn:
-        key = item.question.key
-        response = responses.get(key) or {"dont_know": True}
-        _log(session, item.question, response, graded[key], uuid.uuid5(session.uuid, key), at)
+    Attempt.objects.bulk_create(
+        _attempt(
+            session,
+            item.question,
+            responses.get(item.question.key) or {"dont_know": True},
+            graded[item.question.key],
+            uuid.uuid5(session.uuid, item.question.key),
+            at,
+        )
+        for item in drawn
+    )
     _close(session, [item.score for item in graded.values()], at)
     AnswerDraft.objects.filter(enrolment=session.enrolment, activity_key=session.activity_key).delete()
     record(

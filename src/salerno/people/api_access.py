@@ -1,7 +1,8 @@
 """Who calls the API, and what they may do there.
 
-A program shows a personal token (``Authorization: Bearer salerno_…``) and may do what the token's scopes say. A page of this campus calls
-with its own session and may do all that its person may, but must prove with a CSRF token that it is ours before it changes anything.
+A program shows a personal token (``Authorization: Bearer salerno_…``) and may do what the token's scopes say. A page of this campus
+calls with its own session and may do all that its person may, but must prove with a CSRF token that it is ours before it changes
+anything.
 """
 
 from dataclasses import dataclass
@@ -43,8 +44,8 @@ class Caller:
 def caller_of(request: Any, *, at: datetime) -> Caller:
     """Who makes ``request``: one query for a token, none for an unknown caller.
 
-    SECURITY: a token that does not hold is never replaced by a session that happens to be there, and is counted by address, so that
-    guessing with ever new tokens is limited like any other traffic.
+    SECURITY: a token that does not hold is never replaced by a session that happens to be there, and is counted by address, so
+    that guessing with ever new tokens is limited like any other traffic.
     """
     scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":

@@ -1,7 +1,7 @@
 """How often a caller may call: a count for each caller and minute in Django's cache.
 
-The cache in memory is one process's own: with two server processes a caller may make up to twice as many requests. A shared cache (Redis,
-Valkey) counts exactly; docs/how-to/use-the-api.md says so to whoever runs a campus.
+The cache in memory is one process's own: with two server processes a caller may make up to twice as many requests. A shared cache
+(Redis, Valkey) counts exactly; docs/how-to/use-the-api.md says so to whoever runs a campus.
 """
 
 from dataclasses import dataclass

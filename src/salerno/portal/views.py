@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 
 from salerno.catalogue.selectors import Filters, catalogue_list, trainings_of
 from salerno.common.translated import language_in_use
-from salerno.credentials.selectors import credentials_by_enrolment, did_of
+from salerno.credentials.selectors import did_of
 from salerno.institutions.models import Institution
 from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
 from salerno.people.models import LegalText
 from salerno.people.services import texts_in_force
+from salerno.portal.selectors import credentials_by_enrolment
 from salerno.theme.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600

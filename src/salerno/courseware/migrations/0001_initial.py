@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('started_at', models.DateTimeField()),
+                ('error_count', models.PositiveIntegerField(editable=False, null=True)),
+                ('warning_count', models.PositiveIntegerField(editable=False, null=True)),
                 ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courseware.courseversion')),
                 ('course', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='catalogue.course')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField()),
+                ('act', models.CharField(choices=[('started', 'Taken from the published version'), ('created', 'Created'), ('saved', 'Saved'), ('uploaded', 'Uploaded'), ('imported', 'Imported from an archive'), ('renamed', 'Created by renaming'), ('deleted', 'Deleted'), ('restored', 'Restored'), ('brought-back', 'An earlier state brought back'), ('taken-up', 'Taken up from a newer version')], default='saved', max_length=12)),
                 ('blob', models.CharField(max_length=64)),
                 ('size', models.PositiveBigIntegerField()),
                 ('edited_at', models.DateTimeField()),

@@ -32,8 +32,9 @@ def publish_draft(
 ) -> tuple[CourseVersion, bool]:
     """Publish the draft, pin the version to ``offerings``, and go on from it; return it and whether it is new.
 
-    A content that was published before gives the version that stands. ``seen`` names the state that the person looked at (``draft_state``): what nobody looked at is not published. Files that are
-    saved while this runs are not part of the version and stay in the draft. Raises ``DraftRefused`` or ``PublicationRefused``.
+    A content that was published before gives the version that stands. ``seen`` names the state that the person looked at
+    (``state_of``): what nobody looked at is not published. Files that are saved while this runs are not part of the version and
+    stay in the draft. Raises ``DraftRefused`` or ``PublicationRefused``.
     """
     held = drafts.locked(draft)
     stored = stored_of(held)

@@ -1,7 +1,7 @@
 """Bytes by content address as a response: cached for good where they never change, in ranges for media, harmless for all.
 
-SECURITY: course files come from authors. Each goes out with the one media type of its ending, ``nosniff``, and a policy under which
-nothing in it runs or loads, whatever it turns out to be (a drawing opened by its own address would else run in our origin).
+SECURITY: course files come from authors. Each goes out with the one media type of its ending, ``nosniff``, and a policy under
+which nothing in it runs or loads, whatever it turns out to be (a drawing opened by its own address would else run in our origin).
 """
 
 import re

@@ -36,7 +36,7 @@ def edit(request: HttpRequest, slug: str, path: str) -> HttpResponse:
 
 
 def _asset(request: HttpRequest, draft: Draft, file: DraftFile) -> HttpResponse:
-    """A file that is not edited as text. An image can be turned into a figure to paste, once it has words for who does not see it."""
+    """A file that is not edited as text. An image can be made into a figure to paste, once it has words that stand for it."""
     form = FigureForm(request.GET or None)
     values = form.cleaned_data if form.is_valid() else {}
     context = {

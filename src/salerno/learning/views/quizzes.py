@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from salerno.learning import sessions
 from salerno.learning.errors import LearningRefused
 from salerno.learning.models import QuizSession
-from salerno.learning.quiz.errors import ResponseRefused
+from salerno.learning.quiz.errors import Reason, ResponseRefused
 from salerno.learning.quiz.forms_in import response_from_form
 from salerno.learning.quiz.presenting import presented
 from salerno.learning.quiz_pages import QuestionView, aspect_ratio, question_view, wording_for
@@ -49,30 +50,28 @@ def _own_session(page: object, session: uuid.UUID, key: str) -> QuizSession:
 @login_required
 @require_POST
 def answer(request: HttpRequest, enrolment: uuid.UUID, key: str, session: uuid.UUID, question: str) -> HttpResponse:
-    """Answer one question of a practice quiz, and learn at once."""
-    page = own_page(request, enrolment, key)
-    sitting = _own_session(page, session, key)
-    drawn = {item.question.key: item for item in sessions.drawn_questions(sitting)}
-    if question not in drawn or sitting.is_final:
+    """Answer one question of a practice quiz, and learn at once. Neither the outline nor the page's text is read for it."""
+    sitting = sessions.own_session(learner=request.user, session=session)
+    if sitting is None or sitting.is_final or (sitting.enrolment.uuid, sitting.activity_key) != (enrolment, key):
         raise Http404
-    wording = wording_for(sitting.version)
-    item = drawn[question]
-    response = response_from_form(presented(item, wording), request.POST)
+    item = sessions.drawn_question(sitting, question)
+    if item is None:
+        raise Http404
+    response = response_from_form(presented(item), request.POST)
     number = [entry["key"] for entry in sitting.drawn].index(question) + 1
     try:
-        attempt, graded, _new = sessions.answer(
+        attempt, _graded, _new = sessions.answer(
             session=sitting,
             drawn=item,
             response=response,
             idempotency_key=_idempotency_key(request, sitting, question),
             at=timezone.now(),
-            aspect_ratio=aspect_ratio(sitting.version, item, wording),
+            aspect_ratio=aspect_ratio(sitting.version, item, wording_for(sitting.version)),
         )
-    except ResponseRefused as error:
-        view = question_view(sitting, item, number, draft=response, refused=error.code)
-        return _piece(request, page, sitting, view, status=422)
-    view = question_view(sitting, item, number, attempt=attempt)
-    return _piece(request, page, sitting, view)
+    except (ResponseRefused, LearningRefused) as error:
+        code = getattr(error, "code", Reason.MALFORMED)
+        return _piece(request, sitting, question_view(sitting, item, number, draft=response, refused=code), status=422)
+    return _piece(request, sitting, question_view(sitting, item, number, attempt=attempt))
 
 
 def _idempotency_key(request: HttpRequest, sitting: QuizSession, question: str) -> uuid.UUID:
@@ -83,17 +82,15 @@ def _idempotency_key(request: HttpRequest, sitting: QuizSession, question: str) 
         return uuid.uuid5(sitting.uuid, question)
 
 
-def _piece(
-    request: HttpRequest, page: object, sitting: QuizSession, view: QuestionView, status: int = 200
-) -> HttpResponse:
+def _piece(request: HttpRequest, sitting: QuizSession, view: QuestionView, status: int = 200) -> HttpResponse:
     """The question alone for htmx; else the whole page."""
     if request.htmx:
-        sitting.refresh_from_db(fields=["state", "score", "handed_in_at"])
-        context = {"page": page, "session": sitting, "item": view, "is_swap": True}
+        context = {"session": sitting, "item": view, "is_swap": True}
         return render(request, "learning/quiz/_question.html", context, status=status)
     if status != 200:
+        page = own_page(request, sitting.enrolment.uuid, sitting.activity_key)
         return show(request, page, status=status, changed=view)
-    return redirect(f"{page.step.url}#q-{view.key}")
+    return redirect(f"{reverse('learning:activity', args=[sitting.enrolment.uuid, sitting.activity_key])}#q-{view.key}")
 
 
 @login_required

@@ -34,19 +34,17 @@ def plan() -> Plan:
     return Plan(
         kept={"server": server_command(), "worker": [*django, "worker", "--name", worker_name()]},
         once={"courses": [*django, "prepare", "--courses-only"]},
-        probe=f"http://{_probe_host()}:{settings.PORT}/healthz",
+        probe=(_probe_host(), settings.PORT),
         greeting=greeting(),
     )
 
 
 def server_command() -> list[str]:
-    """Granian over WSGI: one blocking thread a worker is the fastest for synchronous Django (one interpreter lock)."""
+    """Granian with workers that share their memory; see ``server``."""
     return [
-        *(sys.executable, "-m", "granian", "salerno.portal.operations.served:application"),
-        *("--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
+        *(sys.executable, "-m", "salerno.portal.operations.server"),
         *("--host", settings.SALERNO_HOST, "--port", str(settings.PORT)),
-        *("--workers", str(settings.SALERNO_WORKERS), "--blocking-threads", "1"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"),
+        *("--workers", str(settings.SALERNO_WORKERS)),
     ]
 
 
@@ -56,9 +54,8 @@ def worker_name() -> str:
 
 
 def _probe_host() -> str:
-    """Where to knock: an address that listens on every interface is asked on this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.SALERNO_HOST, settings.SALERNO_HOST)  # noqa: S104
-    return f"[{host}]" if ":" in host else host
+    """Where to knock: a campus that listens on every interface is asked on this machine."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.SALERNO_HOST, settings.SALERNO_HOST)  # noqa: S104
 
 
 def greeting() -> str:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from salerno.catalogue.models import Course, CourseOffering
 from salerno.courseware.models import CourseVersion
@@ -14,6 +14,7 @@ from salerno.enrolment.models import Enrolment
 from salerno.institutions.models import Institution
 from salerno.people.access import reach_of
 from salerno.people.models import Person
+from salerno.portal.desk.selectors.people import name_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def learners_of(offering: CourseOffering, *, words: str = "", state: str = "") -
     if state:
         rows = rows.filter(state=state)
     return rows.annotate(
-        name=Coalesce(NullIf(F("learner__full_name"), Value("")), F("learner__email")),
+        name=name_of("learner__"),
         done=Count("progress", filter=is_done),
         minutes=Coalesce(Sum(_minutes_case(minutes), filter=is_done), 0),
         last_at=Max(Coalesce("progress__completed_at", "progress__opened_at")),

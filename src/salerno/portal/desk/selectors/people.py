@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from salerno.awards.models import Award
@@ -21,6 +21,12 @@ class PersonFilters:
     words: str = ""
     role: str = ""
     institution: str = ""
+
+
+def name_of(path: str = "") -> Coalesce:
+    """The name by which a person is called, for sorting: ``path`` leads to them (``learner__``)."""
+    named = NullIf(F(f"{path}full_name"), Value(""))
+    return Coalesce(named, F(f"{path}email"), output_field=CharField())
 
 
 def people_seen_by(viewer: Person) -> QuerySet[Person]:
@@ -56,7 +62,7 @@ def people_list(viewer: Person, filters: PersonFilters, on: date) -> QuerySet[Pe
         rows.select_related("home_institution")
         .prefetch_related(Prefetch("roles", queryset=held.select_related("institution")))
         .annotate(
-            name=Coalesce(NullIf(F("full_name"), Value("")), F("email")),
+            name=name_of(),
             enrolled=Count("enrolments", filter=mine & ~Q(enrolments__state=State.WITHDRAWN)),
             completed=Count("enrolments", filter=mine & Q(enrolments__state=State.COMPLETED)),
         )

@@ -1,0 +1,1 @@
+"""One module for each question of speed; each has ``measure(bench)``, which gives the lines of the table."""

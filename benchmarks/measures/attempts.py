@@ -1,0 +1,74 @@
+"""One answer to a quiz, logged: against the floor's one row, and 5,000 at once that must all stand."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+
+from bench import ANSWERS_THAT_MUST_STAND, Bench
+from campus import floor
+from measures.pages import session_of
+from rounds import NotMeasured, Target, interleaved
+from table import Line, at_least, at_most, line
+
+CLIENTS = 16
+AS_HTMX = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "Accept-Encoding": "gzip, deflate"}
+
+
+def measure(bench: Bench) -> list[Line]:
+    """First the rounds, then the crowd, on one server and one database."""
+    answers_of_round = bench.answers_of_round()
+    with bench.campus.served(), floor(bench.folder) as least:
+        targets = [
+            Target("floor", f"{least}/attempt", method="POST", headers={"Cookie": session_of(least)}),
+            Target("answer", bench.campus.url, method="POST", headers=AS_HTMX, lines=answers_of_round),
+        ]
+        done = interleaved(targets, rounds=bench.rounds, seconds=bench.seconds, connections=CLIENTS)
+        crowd = crowd_lines(bench)
+    rate, slowest = done.ratio("answer", "floor"), done.ratio("answer", "floor", "p95")
+    rates = {"ours": f"{done.rate('answer'):,.0f}/s", "floor": f"{done.rate('floor'):,.0f}/s"}
+    times = {"ours": f"{done.p95('answer'):,.0f} ms", "floor": f"{done.p95('floor'):,.0f} ms"}
+    return [
+        line("Quiz answer logged", rate, 0.4, at_least, **rates),
+        line("Quiz answer logged, 95th percentile", slowest, 3, at_most, **times),
+        *crowd,
+    ]
+
+
+def crowd_lines(bench: Bench) -> list[Line]:
+    """16 clients send 5,000 answers as fast as they can; each must be a row afterwards."""
+    requests = bench.answers_left()
+    before = rows_of(bench)
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        failed = sum(pool.map(lambda number: send(bench.campus.port, requests[number::CLIENTS]), range(CLIENTS)))
+    lost = len(requests) - (rows_of(bench) - before)
+    locked = (bench.campus.folder / "server.log").read_text(errors="replace").count("locked")
+    name = f"{ANSWERS_THAT_MUST_STAND:,} answers from {CLIENTS} clients on SQLite"
+    return [
+        line(f"{name}: lost", lost, 0, at_most),
+        line(f"{name}: refused or “locked”", failed + locked, 0, at_most),
+    ]
+
+
+def send(port: int, requests: list[str]) -> int:
+    """One client's answers over one connection; how many were not taken with 200."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    failed = 0
+    for request in requests:
+        path, cookie, body = request.split("\t")
+        connection.request("POST", path, body, {**AS_HTMX, "Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
+        failed += answer.status != 200
+    connection.close()
+    return failed
+
+
+def rows_of(bench: Bench) -> int:
+    """How many attempts stand in the campus's database."""
+    database = sqlite3.connect(bench.campus.folder / "data" / "salerno.sqlite3")
+    try:
+        return database.execute("SELECT count(*) FROM learning_attempt").fetchone()[0]
+    except sqlite3.Error as error:
+        raise NotMeasured(f"The database cannot be read: {error}") from error
+    finally:
+        database.close()

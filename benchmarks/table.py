@@ -1,0 +1,56 @@
+"""One line for each measure, and the table that they make."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure. ``value`` is what the limit speaks of: a ratio or a figure; ``holds`` says whether it keeps the limit."""
+
+    measure: str
+    ours: str
+    floor: str
+    value: str
+    limit: str
+    holds: bool
+
+
+def at_least(value: float, limit: float) -> bool:
+    """Whether ``value`` reaches ``limit``."""
+    return value >= limit
+
+
+def at_most(value: float, limit: float) -> bool:
+    """Whether ``value`` stays within ``limit``."""
+    return value <= limit
+
+
+def line(
+    measure: str,
+    value: float,
+    limit: float,
+    keeps: Callable[[float, float], bool],
+    *,
+    unit: str = "",
+    ours: str = "",
+    floor: str = "",
+) -> Line:
+    """The line of ``value`` against ``limit``; ``ours`` and ``floor`` are the two figures behind a ratio."""
+    sign = "≥" if keeps is at_least else "≤"
+    return Line(measure, ours, floor, _figure(value, unit), f"{sign} {limit:g}{unit and ' ' + unit}", keeps(value, limit))
+
+
+def _figure(value: float, unit: str) -> str:
+    digits = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:,.{digits}f}{unit and ' ' + unit}"
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The table, in columns that line up, as Markdown."""
+    head = ("measure", "ours", "floor", "ratio or figure", "limit", "met")
+    rows = [head, *((row.measure, row.ours, row.floor, row.value, row.limit, "yes" if row.holds else "NO") for row in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    written = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    written.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(written)

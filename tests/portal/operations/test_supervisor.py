@@ -1,0 +1,131 @@
+"""The supervisor with real, small processes: it keeps them alive, and leaves none behind however it ends."""
+
+import os
+import signal
+
+import pytest
+from tests.portal.operations.processes import command_line, descendants, free_port, is_alive, started, wait_until
+
+from salerno.portal.operations.supervisor import Plan, answers
+
+SLEEPER = "import time; print('up', flush=True); time.sleep(600)"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+PARENT = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(601)']); time.sleep(600)"
+WEB = """
+import http.server, sys
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response({status}); self.end_headers()
+    def log_message(self, *_): pass
+http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
+"""
+
+
+def python(code):
+    import sys
+
+    return [sys.executable, "-c", code]
+
+
+@pytest.fixture
+def supervised(tmp_path):
+    """``start(kept, once=…, port=…)`` gives the running supervisor; ``said()`` what it has said."""
+    import contextlib
+
+    with contextlib.ExitStack() as stack:
+        log = tmp_path / "log.txt"
+
+        def start(kept, once=None, port=None):
+            plan = Plan(
+                kept={name: python(code) for name, code in kept.items()},
+                once={name: python(code) for name, code in (once or {}).items()},
+                probe=("127.0.0.1", port or free_port()),
+                greeting="Open.",
+            )
+            command = ["-m", "salerno.portal.operations.supervisor", plan.to_json()]
+            return stack.enter_context(started(command, log=log))
+
+        start.said = lambda: log.read_text() if log.exists() else ""
+        yield start
+
+
+def children(process, number):
+    return wait_until(
+        lambda: (found := descendants(process.pid)) and len(found) == number and found, 10, f"{number} children"
+    )
+
+
+def test_supervisor_greets_when_the_preparations_ended_and_a_page_answers(supervised):
+    port = free_port()
+    supervised({"server": WEB.format(port=port, status=404)}, once={"courses": "print('Published.')"}, port=port)
+
+    wait_until(lambda: "Open." in supervised.said(), 10, "greeting")
+
+    assert supervised.said().split() == ["Published.", "Open."]
+
+
+def test_answers_is_false_for_a_failing_page_and_for_nobody(supervised):
+    port = free_port()
+    supervised({"server": WEB.format(port=port, status=503)}, port=port)
+
+    assert not answers(("127.0.0.1", free_port()))
+    wait_until(lambda: _listens(port), 10, "a listener")
+    assert not answers(("127.0.0.1", port))
+
+
+def _listens(port):
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_supervisor_stops_all_children_at_a_signal(supervised, sign):
+    process = supervised({"server": SLEEPER, "worker": SLEEPER})
+    below = children(process, 2)
+
+    process.send_signal(sign)
+
+    assert process.wait(5) == 0
+    assert [pid for pid in below if is_alive(pid)] == []
+
+
+def test_supervisor_kills_a_child_that_does_not_hear(supervised):
+    process = supervised({"worker": DEAF})
+    below = children(process, 1)
+    wait_until(lambda: "SIG_IGN" in command_line(min(below)), 5, "the child's own command")
+
+    process.terminate()
+
+    assert process.wait(20) == 0
+    assert [pid for pid in below if is_alive(pid)] == []
+
+
+def test_supervisor_starts_a_killed_child_again_and_sweeps_what_it_left(supervised):
+    process = supervised({"server": PARENT})
+    parent, child = sorted(children(process, 2))
+
+    os.kill(parent, signal.SIGKILL)
+
+    again = wait_until(lambda: (now := descendants(process.pid)) and len(now) == 2 and parent not in now and now, 10, "back")
+    assert child not in again
+    assert not is_alive(child)
+    assert "The server ended (-9): starting it again in 0.25 s." in supervised.said()
+
+
+def test_killed_supervisor_leaves_no_orphans(supervised):
+    process = supervised({"server": SLEEPER, "worker": SLEEPER})
+    below = children(process, 2)
+    wait_until(lambda: supervised.said().count("up") == 2, 10, "both up")
+
+    process.kill()
+
+    wait_until(lambda: not [pid for pid in below if is_alive(pid)], 5, "children still there")
+
+
+def test_supervisor_gives_up_on_what_never_stays_up(supervised):
+    process = supervised({"server": "raise SystemExit(3)"})
+
+    assert process.wait(40) == 1
+    assert "The server does not stay up." in supervised.said()
