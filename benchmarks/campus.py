@@ -64,27 +64,27 @@ class Campus:
         return done.stdout
 
     @contextmanager
-    def served(self) -> Iterator[subprocess.Popen[bytes]]:
+    def served(self) -> Iterator[int]:
         """Two processes of one thread each, as ``salerno run`` starts them; what they say goes to ``server.log``."""
         with served("salerno.config.wsgi:application", self.port, self.environment, self.folder, "/healthz") as process:
             yield process
 
 
 @contextmanager
-def floor(folder: Path) -> Iterator[str]:
-    """The floor, served; gives its address."""
+def floor(folder: Path) -> Iterator[tuple[str, int]]:
+    """The floor, served; gives its address and its process."""
     port = free_port()
     environment = {**os.environ, "FLOOR_DATA": str(folder), "PYTHONPATH": str(HERE)}
     subprocess.run([sys.executable, str(HERE / "floor_app.py")], env=environment, check=True)
-    with served("floor_app:application", port, environment, folder, "/bare"):
-        yield f"http://127.0.0.1:{port}"
+    with served("floor_app:application", port, environment, folder, "/bare") as process:
+        yield f"http://127.0.0.1:{port}", process
 
 
 @contextmanager
 def served(
     application: str, port: int, environment: dict[str, str], folder: Path, probe: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Granian with two workers of one thread each around ``application``, stopped at the end."""
+) -> Iterator[int]:
+    """Granian with two workers of one thread each around ``application``, stopped at the end; gives its process."""
     command = [
         *(sys.executable, "-m", "granian", application, "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--log-level", "warning", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1"),
@@ -94,7 +94,7 @@ def served(
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://127.0.0.1:{port}{probe}", process, log)
-            yield process
+            yield process.pid
         finally:
             process.terminate()
             process.wait(20)

@@ -43,7 +43,7 @@ function done(summary, latency, _)
     if bad == "" then bad = thread:get("first_bad") end
   end
   local e, seconds = summary.errors, summary.duration / 1e6
-  io.write(("JSON {\"rate\": %.2f, \"p50\": %.3f, \"p95\": %.3f, \"bad\": %d, \"spent\": %d, \"first_bad\": \"%s\"}\n"):format(
-    sums.good / seconds, latency:percentile(50) / 1e3, latency:percentile(95) / 1e3,
+  io.write(("JSON {\"good\": %d, \"rate\": %.2f, \"p95\": %.3f, \"bad\": %d, \"spent\": %d, \"first_bad\": \"%s\"}\n"):format(
+    sums.good, sums.good / seconds, latency:percentile(95) / 1e3,
     sums.refused + sums.failed + e.connect + e.read + e.write + e.timeout, sums.spent, bad))
 end

@@ -1,7 +1,8 @@
 """Interleaved rounds of wrk over several targets.
 
 Speed on a machine that others use drifts by a factor of two and more. So targets take turns, the order alternates from round to round,
-and a ratio is taken within each round: a slow minute meets both sides.
+and a ratio is taken within each round: a slow minute meets both sides. Beside the rate stands what an answer costs the server in
+processor time, which other people's work on the machine hardly touches.
 """
 
 import json
@@ -13,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processes import processor_seconds
+
 SCRIPT = Path(__file__).with_name("requests.lua")
 
 
@@ -22,10 +25,11 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """One address under load. ``lines`` gives a file of prepared requests for a round (see ``requests.lua``)."""
+    """One address under load, served by ``process``. ``lines`` gives a file of prepared requests for a round (``requests.lua``)."""
 
     name: str
     url: str
+    process: int
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
     lines: Callable[[int], Path] | None = None
@@ -33,14 +37,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one target gave in one round: good answers a second, milliseconds, and answers that were not good."""
+    """What one target gave in one round. Times in milliseconds; ``thrift`` is good answers for a second of the server's processor time."""
 
     rate: float
-    p50: float
     p95: float
-    bad: int
-    spent: int
-    first_bad: str = ""
+    thrift: float
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,14 @@ def _one(target: Target, number: int, seconds: int, connections: int) -> Reading
     environment["HEADERS"] = "\n".join(f"{name}: {value}" for name, value in target.headers.items())
     if target.lines:
         environment["LINES"] = str(target.lines(number))
+    before = processor_seconds(target.process)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(SCRIPT), target.url]
     output = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     line = next((line for line in output.stdout.splitlines() if line.startswith("JSON ")), None)
     if line is None:
         raise NotMeasured(f"wrk said nothing about {target.name}: {output.stderr.strip() or output.stdout.strip()}")
-    reading = Reading(**json.loads(line.removeprefix("JSON ")))
-    if reading.bad or reading.spent:
-        raise NotMeasured(f"{target.name}: {reading.bad} bad answers, {reading.spent} past the prepared ones. {reading.first_bad}")
-    return reading
+    said = json.loads(line.removeprefix("JSON "))
+    if said["bad"] or said["spent"]:
+        raise NotMeasured(f"{target.name}: {said['bad']} bad answers, {said['spent']} past the prepared ones. {said['first_bad']}")
+    used = processor_seconds(target.process) - before
+    return Reading(said["rate"], said["p95"], said["good"] / max(used, 0.01))

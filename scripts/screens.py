@@ -1,8 +1,8 @@
 """Take the pictures of the docs: ``.venv/bin/python scripts/screens.py [--out docs/screens] [--only course]``.
 
-A campus is started with ``salerno run`` on a data folder that is thrown away and a free port; a made-up learner signs in, enrols and
-studies in Chromium. Nothing in a picture is about anybody. Two runs differ by dates and by random draws alone: motion is
-off, the zone and the language are set, fonts are waited for. Pictures are reduced to a palette, so that none weighs more than 200 kB.
+A campus is started with ``salerno run`` on a data folder that is thrown away and a free port; a made-up learner signs in,
+enrols and studies in Chromium. Nothing in a picture is about anybody. Two runs differ by the day's date alone: motion is off,
+address, zone and language are set, fonts are waited for. Pictures are reduced to a palette: none weighs more than 200 kB.
 """
 
 import argparse
@@ -29,9 +29,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "/catalogue/courses/ai-in-health/"
 LEARNER = "learner@example.org"
+PUBLIC_URL = "http://campus.example.org"
 MAX_BYTES = 200_000
 COLOURS = (256, 128, 64, 32)
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none"]
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 
@@ -72,7 +73,7 @@ def running_campus() -> Iterator[Campus]:
     with tempfile.TemporaryDirectory(prefix="salerno-screens-") as folder:
         port = free_port()
         url = f"http://localhost:{port}"
-        environment = {**os.environ, "SALERNO_DATA": folder, "PORT": str(port), "SALERNO_BASE_URL": url}
+        environment = {**os.environ, "SALERNO_DATA": folder, "PORT": str(port), "SALERNO_BASE_URL": PUBLIC_URL}
         environment["PYTHONPATH"] = str(PROJECT / "src")
         server = subprocess.Popen(salerno("run"), env=environment, cwd=PROJECT)
         try:
@@ -159,10 +160,10 @@ def take_unit(page: Page, campus: Campus) -> None:
 
 
 def take_explorable(page: Page, campus: Campus) -> None:
-    """The diagnostic test on a phone."""
+    """The diagnostic test on a phone: the last slider, a thousand people, the two hills."""
     page.goto(studied_course(page, campus) + "bedside-test/")
-    page.locator("main h1").scroll_into_view_if_needed()
-    page.evaluate("window.scrollTo(0, document.querySelector('main h1').getBoundingClientRect().top + scrollY - 16)")
+    slider = page.get_by_text("Threshold", exact=True).first
+    slider.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 20)")
 
 
 def take_verify(page: Page, campus: Campus) -> None:
@@ -203,6 +204,7 @@ def photograph(browser: Browser, campus: Campus, picture: Picture) -> bytes:
     picture.take(page, campus)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
+    page.evaluate("document.documentElement.style.scrollbarGutter = 'auto'")
     taken = page.screenshot(animations="disabled", caret="hide")
     context.close()
     return taken

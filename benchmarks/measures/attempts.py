@@ -17,10 +17,10 @@ AS_HTMX = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "t
 def measure(bench: Bench) -> list[Line]:
     """First the rounds, then the crowd, on one server and one database."""
     answers_of_round = bench.answers_of_round()
-    with bench.campus.served(), floor(bench.folder) as least:
+    with bench.campus.served() as server, floor(bench.folder) as (least, floor_server):
         targets = [
-            Target("floor", f"{least}/attempt", method="POST", headers={"Cookie": session_of(least)}),
-            Target("answer", bench.campus.url, method="POST", headers=AS_HTMX, lines=answers_of_round),
+            Target("floor", f"{least}/attempt", floor_server, method="POST", headers={"Cookie": session_of(least)}),
+            Target("answer", bench.campus.url, server, method="POST", headers=AS_HTMX, lines=answers_of_round),
         ]
         done = interleaved(targets, rounds=bench.rounds, seconds=bench.seconds, connections=CLIENTS)
         crowd = crowd_lines(bench)
@@ -28,7 +28,7 @@ def measure(bench: Bench) -> list[Line]:
     rates = {"ours": f"{done.rate('answer'):,.0f}/s", "floor": f"{done.rate('floor'):,.0f}/s"}
     times = {"ours": f"{done.p95('answer'):,.0f} ms", "floor": f"{done.p95('floor'):,.0f} ms"}
     return [
-        line("Quiz answer logged", rate, 0.4, at_least, **rates),
+        line("Quiz answer logged", rate, 0.4, at_least, **rates, thrift=done.ratio("answer", "floor", "thrift")),
         line("Quiz answer logged, 95th percentile", slowest, 3, at_most, **times),
         *crowd,
     ]

@@ -13,12 +13,12 @@ AS_A_BROWSER = {"Accept-Encoding": "gzip, deflate", "Accept-Language": "en-GB,en
 def measure(bench: Bench) -> list[Line]:
     """Both pages and both floors take turns in the same rounds."""
     scene, campus = bench.scene, bench.campus
-    with campus.served(), floor(bench.folder) as least:
+    with campus.served() as server, floor(bench.folder) as (least, floor_server):
         targets = [
-            Target("floor page", f"{least}/page", headers={"Cookie": session_of(least)}),
-            Target("unit page", campus.url + scene["unit_page"], headers={**AS_A_BROWSER, "Cookie": scene["cookie"]}),
-            Target("bare view", f"{least}/bare"),
-            Target("course page", campus.url + scene["course_page"], headers=AS_A_BROWSER),
+            Target("floor page", f"{least}/page", floor_server, headers={"Cookie": session_of(least)}),
+            Target("unit page", campus.url + scene["unit_page"], server, headers={**AS_A_BROWSER, "Cookie": scene["cookie"]}),
+            Target("bare view", f"{least}/bare", floor_server),
+            Target("course page", campus.url + scene["course_page"], server, headers=AS_A_BROWSER),
         ]
         done = interleaved(targets, rounds=bench.rounds, seconds=bench.seconds)
     return [
@@ -29,6 +29,7 @@ def measure(bench: Bench) -> list[Line]:
             at_least,
             ours=f"{done.rate(target):,.0f}/s",
             floor=f"{done.rate(against):,.0f}/s",
+            thrift=done.ratio(target, against, "thrift"),
         )
         for name, target, against, limit in (
             ("Learner's unit page", "unit page", "floor page", 0.6),

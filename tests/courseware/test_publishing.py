@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.support.courses import offered_course, publish_files, small_course_files
+from tests.support.moments import NOON
 
 from salerno.catalogue.models import Course
 from salerno.courseware import blobs
@@ -12,8 +14,6 @@ from salerno.courseware.models import ActivityText, BankQuestion, CourseVersion,
 from salerno.courseware.selectors import package_of
 from salerno.courseware.services.publishing import pin, publish_folder
 from salerno.institutions.services import load_consortium
-from tests.support.courses import offered_course, publish_files, small_course_files
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +201,11 @@ def test_the_commands_check_publish_and_begin_a_course(tmp_path, capsys, monkeyp
     assert "published\n" in said
     assert "nothing to do" in said
     assert CourseVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["bank/start.md", "units/01-start/02-check.md", "course.toml", "glossary.toml"])
+def test_files_that_hold_answers_are_never_served(client, path):
+    version, _new = publish_files(small_course_files())
+
+    assert client.get(f"/courseware/files/{version.uuid}/images/people.svg").status_code == 200
+    assert client.get(f"/courseware/files/{version.uuid}/{path}").status_code == 404

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import factory
-from tests.factories.enrolment import EnrolmentFactory
 
 from salerno.awards.models import Award
 from salerno.enrolment.enums import State
+from tests.factories.enrolment import EnrolmentFactory
 
 
 class AwardFactory(factory.django.DjangoModelFactory):

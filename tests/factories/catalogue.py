@@ -3,7 +3,6 @@
 from datetime import date
 
 import factory
-from tests.factories.institutions import InstitutionFactory
 
 from salerno.catalogue.enums import CourseKind, OwnerRole
 from salerno.catalogue.models import (
@@ -15,6 +14,7 @@ from salerno.catalogue.models import (
     Programme,
     ProgrammeInstitution,
 )
+from tests.factories.institutions import InstitutionFactory
 
 
 class AcademicSessionFactory(factory.django.DjangoModelFactory):

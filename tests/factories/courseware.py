@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import factory
-from tests.factories.catalogue import CourseFactory, CourseOfferingFactory
 
 from salerno.courseware.models import (
     ActivityText,
@@ -13,14 +12,12 @@ from salerno.courseware.models import (
     VersionActivity,
     VersionFile,
 )
+from tests.factories.catalogue import CourseFactory, CourseOfferingFactory
 
 
 def outline(*activities: tuple[str, int], unit: str = "one") -> list[dict[str, object]]:
     """Units of a version with one unit: ``outline(("why", 5), ("quiz", 8))``."""
-    rows = [
-        {"key": key, "kind": "reading", "minutes": minutes, "title": {"en": key.capitalize()}}
-        for key, minutes in activities
-    ]
+    rows = [{"key": key, "kind": "reading", "minutes": minutes, "title": {"en": key.capitalize()}} for key, minutes in activities]
     return [{"key": unit, "title": {"en": "Unit one"}, "minutes": sum(row["minutes"] for row in rows), "activities": rows}]
 
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import factory
-from tests.factories.catalogue import CourseOfferingFactory
-from tests.factories.people import PersonFactory
 
 from salerno.enrolment.models import Enrolment
+from tests.factories.catalogue import CourseOfferingFactory
+from tests.factories.people import PersonFactory
 
 
 class EnrolmentFactory(factory.django.DjangoModelFactory):

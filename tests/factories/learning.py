@@ -4,11 +4,11 @@ import uuid
 from datetime import UTC, datetime
 
 import factory
+
+from salerno.learning.models import ActivityProgress, ProblemReport, Submission
 from tests.factories.courseware import CourseVersionFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.people import PersonFactory
-
-from salerno.learning.models import ActivityProgress, ProblemReport, Submission
 
 _WHEN = datetime(2026, 10, 2, 12, tzinfo=UTC)
 

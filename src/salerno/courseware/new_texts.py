@@ -19,6 +19,7 @@ _BODIES = {
     "reflection": "What do you take from this to your own work?\n",
 }
 _EXTRA = {"explorable": "explorable: diagnostic-test\n", "reflection": "share: private\n"}
+_NOT_PRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGES = re.compile(r"^(languages\s*=\s*\[)([^\]]*)\]", re.MULTILINE)
 
 
@@ -82,5 +83,5 @@ def with_language(course_toml: str, language: str) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """``text`` in quotation marks as YAML and TOML both read them: on one line, without control characters."""
-    return json.dumps(" ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split()), ensure_ascii=False)
+    """``text`` in quotation marks as YAML and TOML both read them: on one line, without characters that YAML 1.1, 5.1, refuses."""
+    return json.dumps(" ".join(_NOT_PRINTABLE.sub(" ", text).split()), ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 from salerno.common.translated import TranslatedField
@@ -52,7 +53,9 @@ class Institution(models.Model):
     languages = models.JSONField(default=list)
     roles = TranslatedField(blank=True)
     gives = TranslatedField(blank=True)
-    colour = models.CharField(max_length=7, default="#0B6670")
+    colour = models.CharField(
+        max_length=7, default="#0B6670", validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$")]
+    )
     grading_scale = models.ForeignKey(GradingScale, on_delete=models.PROTECT, null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=100)
     is_public = models.BooleanField(default=True)

@@ -89,14 +89,14 @@ def begin(request: HttpRequest, enrolment: uuid.UUID, key: str) -> Status:
     page = _own_activity(request, enrolment, key)
     if page.kind.key != "quiz":
         raise ApiRefused(409, "not-a-quiz", _("Only a quiz has sittings."))
-    now = timezone.now()
+    now, under_way = timezone.now(), sessions.open_session(page.enrolment, key)
     try:
         session = sessions.begin(enrolment=page.enrolment, activity=page.activity, at=now)
     except LearningRefused as error:
         refused = sessions.why_not_begin(enrolment=page.enrolment, activity=page.activity, at=now)
         raise _why_not(refused, now) from error
     session.enrolment, session.version = page.enrolment, page.activity.version
-    return Status(201 if session.started_at == now else 200, sitting_out(session))
+    return Status(200 if under_way else 201, sitting_out(session))
 
 
 def _why_not(refused: Refused | None, now: datetime) -> ApiRefused:

@@ -10,9 +10,12 @@ from django.urls import reverse
 from salerno.common.translated import in_language, language_in_use
 from salerno.courseware.models import ActivityText, CourseVersion, VersionActivity
 from salerno.enrolment.models import Enrolment
+from salerno.learning.frozen import frozen_activity, frozen_texts, frozen_version
 from salerno.learning.kinds import ActivityKind, kind_of
 from salerno.learning.models import ActivityProgress
 from salerno.people.models import Person
+
+_ENROLMENT = ("uuid", "learner", "offering", "state", "enrolled_at", "withdrawn_at", "completed_at", "offering__uuid")
 
 
 @dataclass(frozen=True)
@@ -224,24 +227,33 @@ class ActivityPage:
 
 
 def enrolment_to_study(*, person: Person, uuid: object) -> Enrolment | None:
-    """The person's own living enrolment with everything that its pages need, in one query."""
-    return (
+    """The person's own living enrolment with what its pages show, in one query once the process has read the pinned version.
+
+    Of the course only the title is read: its outline and descriptions are its bulk, and the version has its own.
+    """
+    enrolment = (
         Enrolment.objects.of(person)
         .live()
-        .select_related("offering__course", "offering__institution", "offering__pinned__version", "learner")
+        .select_related("offering__course", "offering__pinned__version")
+        .only(*_ENROLMENT, "offering__course__title", "offering__pinned__version__uuid")
         .filter(uuid=uuid)
         .first()
     )
+    if enrolment is None:
+        return None
+    enrolment.learner = person
+    if pinned := getattr(enrolment.offering, "pinned", None):
+        pinned.version = frozen_version(pinned.version.uuid)
+    return enrolment
 
 
 def activity_page(*, enrolment: Enrolment, key: str) -> ActivityPage | None:
-    """The page of the activity ``key``, or None when the pinned version has none. Three queries."""
+    """The page of the activity ``key``, or None when the pinned version has none. One query once the process has read it."""
     progress = course_progress(enrolment)
     position = next((place for place, step in enumerate(progress.steps) if step.key == key), None)
     if position is None or progress.version is None:
         return None
-    activity = progress.version.activities.get(key=key)
-    activity.version = progress.version
+    activity = frozen_activity(progress.version, key)
     return ActivityPage(
         enrolment=enrolment,
         activity=activity,
@@ -255,5 +267,5 @@ def activity_page(*, enrolment: Enrolment, key: str) -> ActivityPage | None:
 def best_text(activity: VersionActivity) -> ActivityText | None:
     """The text in the reader's language, else in the course's source language."""
     wanted = [language_in_use(), *activity.version.languages]
-    texts = {text.language: text for text in activity.texts.filter(language__in=wanted)}
+    texts = frozen_texts(activity.version.uuid, activity.key)
     return next((texts[language] for language in wanted if language in texts), None)

@@ -29,6 +29,7 @@ from salerno.people.services import accept_texts
 
 log = logging.getLogger("salerno.people")
 
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, as corrected by RFC 3696's erratum 1690
 SIGNED_IN_AT = "signed_in_at"
 FRESH_SECONDS = 15 * 60
 SIGN_IN_CHANGES = {
@@ -65,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """Refuse addresses that could not be mailed, in a sentence."""
         email = super().clean_email(email).lower()
-        if email.endswith("@invalid") or email.endswith(".invalid"):
+        if len(email) > LONGEST_ADDRESS or email.endswith(("@invalid", ".invalid")):
             raise ValidationError(_("Nothing can be sent to this address. Check how it is written."))
         return email
 

@@ -12,16 +12,12 @@ from salerno.people.models import Person, RoleAssignment
 def governs(person: Person | None, institution: Institution) -> bool:
     """Whether ``person`` decides on the roles and keys of ``institution``."""
     reach = reach_of(person)
-    return reach.everything or any(
-        held.role in GOVERNS and held.institution_id == institution.pk for held in reach.roles
-    )
+    return reach.everything or any(held.role in GOVERNS and held.institution_id == institution.pk for held in reach.roles)
 
 
 def runs_the_campus(person: Person | None) -> bool:
     """Whether ``person`` coordinates or administers the coordinating institution: they carry out erasures."""
-    return any(
-        held.role in GOVERNS and held.institution.standing == Standing.COORDINATOR for held in reach_of(person).roles
-    )
+    return any(held.role in GOVERNS and held.institution.standing == Standing.COORDINATOR for held in reach_of(person).roles)
 
 
 def why_not_assign(*, by: Person, person: Person, institution: Institution, role: Role) -> RoleRefusal | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -47,6 +47,11 @@ class TokenLine:
     is_living: bool
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: an empty POST is a form sent empty, and is refused as such."""
+    return request.POST if request.method == "POST" else None
+
+
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -56,8 +61,8 @@ def account(request: HttpRequest) -> HttpResponse:
         accept_texts(person=request.user, at=timezone.now(), language=request.user.language)
         messages.success(request, _("Thank you. It is noted that you accepted them."))
         return redirect("portal:account")
-    form = AccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(_posted(request), instance=request.user)
+    if form.is_valid():
         return _account_changed(request, form)
     context = {
         "form": form,
@@ -148,8 +153,8 @@ def erase_now(request: HttpRequest) -> HttpResponse:
     erasure = _open_request(request.user)
     if erasure is None:
         return redirect("portal:ask_erasure")
-    form = EraseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EraseForm(_posted(request))
+    if form.is_valid():
         return _erased(request, erasure)
     context = {"form": form, "erasure": erasure, **_fate(request.user)}
     return render(request, "portal/account/erase_now.html", context, status=422 if form.errors else 200)
@@ -170,9 +175,9 @@ def _erased(request: HttpRequest, erasure: ErasureRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """API tokens: a new one, shown this once in the answer to the form; the list."""
     now = timezone.now()
-    form = TokenForm(request.POST or None)
+    form = TokenForm(_posted(request))
     text = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         person = request.user
         _token, text = create_token(
             person=person, name=form.cleaned_data["name"], scopes=form.cleaned_data["scopes"], by=person, at=now

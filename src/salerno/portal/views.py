@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from salerno.catalogue.selectors import Filters, catalogue_list, trainings_of
 from salerno.common.translated import language_in_use
 from salerno.credentials.selectors import did_of
+from salerno.enrolment.enums import State
 from salerno.institutions.models import Institution
 from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
@@ -38,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_studies(request: HttpRequest) -> HttpResponse:
     """One sentence and one button; then what fits into the minutes one has."""
     courses = my_courses(request.user)
-    current = next((course for course in courses if course.next_step), None)
+    studying = [course for course in courses if course.enrolment.state == State.ACTIVE]
+    current = next((course for course in studying if course.next_step), None)
     chosen = request.GET.get("minutes", "")
     minutes = int(chosen) if chosen in ("5", "10", "20") else None
     context = {

@@ -89,20 +89,25 @@ def _save(request: HttpRequest, draft: Draft, file: DraftFile) -> HttpResponse:
     form = TextForm(request.POST)
     if not form.is_valid():
         problem = _("Nothing was saved: the text holds a character that cannot be kept, or the form is not whole.")
-        return _editor(request, draft, editor_page(draft, file), problem=problem, status=422)
+        return _not_saved(request, draft, editor_page(draft, file), file.revision, problem)
     text, revision = form.cleaned_data["text"], form.cleaned_data["revision"]
     try:
         saved = drafts.save(draft=draft, path=file.path, text=text, made_from=revision, by=request.user, at=timezone.now())
     except DraftConflict:
         return _conflict(request, draft, file_of(draft, file.path), text)
     except DraftRefused as error:
-        page = editor_page(draft, file, text)
-        return _editor(request, draft, page, revision=revision, problem=str(error), status=422)
+        return _not_saved(request, draft, editor_page(draft, file, text), revision, str(error))
     checked(draft)
     if request.htmx:
         return render(request, "courseware/_saved.html", {"draft": draft, "page": editor_page(draft, saved)})
     messages.success(request, _("Saved as revision %(number)d.") % {"number": saved.revision})
     return redirect("courseware:edit", draft.course.slug, file.path)
+
+
+def _not_saved(request: HttpRequest, draft: Draft, page: EditorPage, revision: int, problem: str) -> HttpResponse:
+    if request.htmx:
+        return render(request, "courseware/_not_saved.html", {"problem": problem}, status=422)
+    return _editor(request, draft, page, revision=revision, problem=problem, status=422)
 
 
 def _conflict(request: HttpRequest, draft: Draft, file: DraftFile, mine: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from salerno.catalogue.models import CourseOffering
 from salerno.catalogue.templatetags.catalogue import period
 from salerno.common.names import language_name
-from salerno.common.templatetags.campus import minutes, percent
+from salerno.common.templatetags.campus import percent
 from salerno.common.translated import in_language
 from salerno.courseware.models import CourseVersion
 from salerno.enrolment.models import Enrolment
+from salerno.portal.desk.act_words import act_in_words
 from salerno.portal.desk.selectors.offerings import pinned_version
 from salerno.portal.desk.selectors.studies import activity_title
 from salerno.portal.desk.tables import Column, Table
@@ -94,7 +95,7 @@ def learner_table(rows: QuerySet, *, activities: int) -> Table:
                 True,
                 lambda row: _("%(done)d of %(of)d") % {"done": row.done, "of": activities},
             ),
-            Column("minutes", _("Minutes"), lambda row: row.minutes, "minutes", True, lambda row: minutes(row.minutes)),
+            Column("minutes", _("Minutes"), lambda row: row.minutes, "minutes", True),
             Column("last", _("Last activity"), lambda row: row.last_at, "last_at", shown=lambda row: day(row.last_at)),
             Column("score", _("Final"), lambda row: row.score, "score", True, lambda row: percent(row.score)),
             Column(
@@ -143,14 +144,15 @@ def _credential_acts(row: Any) -> object:
         "valid": [("suspend", _("Suspend")), ("revoke", _("Revoke"))],
         "suspended": [("reinstate", _("End the suspension")), ("revoke", _("Revoke"))],
     }.get(row.state, [])
-    return format_html(
-        " ".join(["{}"] * len(links)),
-        *(
-            format_html(
-                '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+    name = row.award.learner.display_name
+    return format_html_join(
+        " ",
+        '<a class="button button--plain button--small" href="{}" aria-label="{}">{}</a>',
+        (
+            (
                 reverse("portal:change_credential", args=[row.uuid, act]),
+                _("%(act)s: the credential of %(name)s") % {"act": label, "name": name},
                 label,
-                _("the credential of %(name)s") % {"name": row.award.learner.display_name},
             )
             for act, label in links
         ),
@@ -244,10 +246,11 @@ def act_table(rows: QuerySet, name_of: Callable[[UUID | None], str]) -> Table:
         columns=[
             Column("sequence", _("No."), lambda row: row.sequence, "sequence"),
             Column("at", _("When"), lambda row: row.at, "at", shown=lambda row: moment(row.at)),
-            Column("action", _("Act"), lambda row: row.action, "action"),
+            Column("action", _("Act"), lambda row: row.action, "action", shown=lambda row: act_in_words(row.action)),
             Column("actor", _("By"), lambda row: name_of(row.actor)),
             Column("person", _("Whose data"), lambda row: name_of(row.subject_person)),
-            Column("subject", _("What"), lambda row: row.subject_type),
+            Column("subject_type", _("Kind of thing"), lambda row: row.subject_type, on_page=False),
+            Column("subject", _("Number of the thing"), lambda row: str(row.subject or ""), on_page=False),
             Column("detail", _("Detail"), lambda row: ", ".join(f"{name}: {value}" for name, value in row.detail.items())),
         ],
     )

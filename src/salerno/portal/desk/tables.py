@@ -19,7 +19,8 @@ PAGE_SIZE = 50
 @dataclass(frozen=True)
 class Column:
     """One column. ``value`` is what files hold, ``shown`` what the page shows when that differs; ``order_by`` is a field of
-    the rows and makes the column sortable; ``in_files`` of False: on the page alone (a tick)."""
+    the rows and makes the column sortable. ``in_files`` of False: on the page alone (a tick); ``on_page`` of False: in files
+    alone."""
 
     key: str
     label: str
@@ -28,6 +29,7 @@ class Column:
     is_number: bool = False
     shown: Callable[[Any], object] | None = None
     in_files: bool = True
+    on_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class Table:
         key = wish.removeprefix("-")
         return next((column for column in self.columns if column.key == key and column.order_by), None)
 
+    @property
+    def _on_page(self) -> list[Column]:
+        return [column for column in self.columns if column.on_page]
+
     def drawn(self, page: Page, query: MultiValueDict) -> dict[str, Any]:
         """What ``components/table.html`` and ``components/pagination.html`` show of one page of the rows."""
         wish = query.get("sort", "")
@@ -64,7 +70,7 @@ class Table:
             "identifier": self.identifier,
             "caption": self.caption,
             "count": self.count(page.paginator.count),
-            "columns": [self._head(column, now, query) for column in self.columns],
+            "columns": [self._head(column, now, query) for column in self._on_page],
             "rows": [self._row(row) for row in page.object_list],
             "csv_url": _with(query, {"as": "csv"}),
             "xlsx_url": _with(query, {"as": "xlsx"}),
@@ -87,7 +93,7 @@ class Table:
     def _row(self, row: Any) -> dict[str, Any]:
         return {
             "url": self.url_of(row) if self.url_of else "",
-            "cells": [(column.shown or column.value)(row) for column in self.columns],
+            "cells": [(column.shown or column.value)(row) for column in self._on_page],
         }
 
     def csv(self, rows: Iterable[Any]) -> bytes:

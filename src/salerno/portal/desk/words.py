@@ -34,6 +34,4 @@ def moment(value: datetime | None) -> str:
 
 def state_tag(state: str, label: object) -> SafeString:
     """The state as a word and a mark."""
-    return render_to_string(
-        "components/state_tag.html", {"label": label, "state": _SHOWN_AS.get(state, "closed")}
-    ).strip()
+    return render_to_string("components/state_tag.html", {"label": label, "state": _SHOWN_AS.get(state, "closed")})

@@ -20,7 +20,7 @@ SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 GRACE_SECONDS = 8.0
 LONGEST_WAIT = 30.0
 LIVED_LONG = 60.0
-GIVE_UP_AFTER = 6
+GIVE_UP_AFTER = 5
 
 
 @dataclass(frozen=True)

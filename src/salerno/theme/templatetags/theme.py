@@ -1,6 +1,7 @@
 """Tags for pages: ``{% load theme %}``."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -8,11 +9,13 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite, hidden from screen readers: it never stands without a word beside it."""
     return format_html(
@@ -21,6 +24,17 @@ def icon(name: str, classes: str = "") -> SafeString:
         static("theme/vendor/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def kept(name: str, **variables: Hashable) -> SafeString:
+    """A small component that stands many times on many pages: drawn once for the same variables in the same language."""
+    return _kept(name, get_language(), tuple(sorted(variables.items())))
+
+
+@lru_cache(maxsize=256)
+def _kept(name: str, language: str | None, variables: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(f"components/{name}.html", dict(variables))
 
 
 @register.simple_block_tag(takes_context=True)

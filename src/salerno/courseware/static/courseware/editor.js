@@ -85,19 +85,25 @@ form.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt === form) sent = text.value;
 });
 
-/* What was saved is now the text to go back to; the revision's field was replaced and has its own. */
+/* What was saved is now the text to go back to; the revision's field was replaced and has its own. What was not saved is kept on. */
 form.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt !== form) return;
-  if (event.detail.successful) {
+  const { status } = event.detail.xhr;
+  if (status >= 200 && status < 300) {
     text.defaultValue = sent;
     restored.hidden = true;
-  } else if (event.detail.xhr.status === 401) saved.textContent = form.dataset.signedOut;
-  else if (event.detail.xhr.status !== 422) saved.textContent = form.dataset.offline;
+    return;
+  }
+  if (status === 401 || status === 403) saved.textContent = form.dataset.signedOut;
+  else if (status !== 422) saved.textContent = form.dataset.offline;
+  form.dispatchEvent(new Event("input"));
 });
 
-/* Two texts took the place of the page: reading goes on at their heading. */
+/* Two texts took the place of the page: reading goes on at their heading, and one's own text is kept on as typed. */
 document.addEventListener("htmx:afterSettle", () => {
-  if (!form.isConnected) document.querySelector("[data-studio-conflict] [data-focus]")?.focus();
+  const conflict = form.isConnected ? null : document.querySelector("[data-studio-conflict]");
+  conflict?.querySelector("[data-focus]").focus();
+  conflict?.dispatchEvent(new Event("input"));
 });
 
 document.addEventListener("DOMContentLoaded", () => {

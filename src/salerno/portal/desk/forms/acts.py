@@ -113,8 +113,10 @@ class OfferingForm(forms.ModelForm):
 class NewOfferingForm(OfferingForm):
     """An offering that does not exist yet: of which course, by whom."""
 
-    course = forms.ModelChoiceField(label=_("Course"), queryset=Course.objects.none())
-    institution = forms.ModelChoiceField(label=_("Given by"), queryset=Institution.objects.none())
+    course = forms.ModelChoiceField(label=_("Course"), queryset=Course.objects.none(), empty_label=_("Choose a course"))
+    institution = forms.ModelChoiceField(
+        label=_("Given by"), queryset=Institution.objects.none(), empty_label=_("Choose an institution")
+    )
 
     field_order = ["course", "institution"]
 
@@ -129,8 +131,10 @@ class NewOfferingForm(OfferingForm):
 class RoleForm(forms.Form):
     """A role at one of the institutions that the person governs."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    institution = forms.ModelChoiceField(label=_("At"), queryset=Institution.objects.none(), to_field_name="slug")
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
+    institution = forms.ModelChoiceField(
+        label=_("At"), queryset=Institution.objects.none(), to_field_name="slug", empty_label=_("Choose an institution")
+    )
 
     def __init__(self, *args: Any, institutions: list[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

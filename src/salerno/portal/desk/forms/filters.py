@@ -16,6 +16,7 @@ from salerno.enrolment.enums import State as EnrolmentState
 from salerno.institutions.models import Institution
 from salerno.learning.enums import ReportState
 from salerno.people.enums import Role
+from salerno.portal.desk.act_words import act_in_words
 from salerno.portal.desk.selectors.acts import ActFilters
 from salerno.portal.desk.selectors.issued import CredentialFilters
 from salerno.portal.desk.selectors.offerings import OfferingFilters
@@ -141,7 +142,7 @@ class ActFilter(ListFilter):
 
     def __init__(self, data: Any, actions: list[str]) -> None:
         super().__init__(data)
-        self.fields["action"].choices = [_ANY, *((name, name) for name in actions)]
+        self.fields["action"].choices = [_ANY, *((name, act_in_words(name)) for name in actions)]
 
     def filters(self) -> ActFilters:
         """The filters that were understood."""

@@ -23,8 +23,9 @@ def erasure_requests() -> QuerySet[ErasureRequest]:
 
 
 def held_about(person: Person) -> list[Held]:
-    """Every kind of data that some room holds about ``person``."""
+    """Every kind of data that some room holds about ``person``; kinds of which there is nothing are left out."""
     return [
-        Held(str(holding.title), len(holding.export(person)), str(holding.kept_because or ""))
+        Held(str(holding.title), count, str(holding.kept_because or ""))
         for holding in data_rights.holdings()
+        if (count := len(holding.export(person)))
     ]

@@ -32,9 +32,7 @@ class KeyRow:
 
 def credentials_governed_by(person: Person, filters: CredentialFilters) -> QuerySet[Credential]:
     """Credentials that the person may suspend or revoke, one query."""
-    rows = Credential.objects.governed_by(person).select_related(
-        "award__learner", "award__course", "award__institution"
-    )
+    rows = Credential.objects.governed_by(person).select_related("award__learner", "award__course", "award__institution")
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.institution:
@@ -50,11 +48,6 @@ def keys_of(person: Person) -> list[KeyRow]:
     rows = [row for row in institutions_run_by(person) if governs(person, row)]
     current = {key.institution_id: key for key in SigningKey.objects.filter(institution__in=rows, retired_at=None)}
     counts = dict(
-        SigningKey.objects.filter(institution__in=rows)
-        .order_by()
-        .values_list("institution")
-        .annotate(count=Count("pk"))
+        SigningKey.objects.filter(institution__in=rows).order_by().values_list("institution").annotate(count=Count("pk"))
     )
-    return [
-        KeyRow(row, current[row.pk].made_at if row.pk in current else None, counts.get(row.pk, 0)) for row in rows
-    ]
+    return [KeyRow(row, current[row.pk].made_at if row.pk in current else None, counts.get(row.pk, 0)) for row in rows]

@@ -106,6 +106,4 @@ def institutions_run_by(person: Person) -> list[Institution]:
 
 def courses_to_offer(person: Person) -> QuerySet[Course]:
     """Published courses that are owned by an institution whose offerings the person runs."""
-    return Course.objects.filter(
-        owners__institution__in=institutions_run_by(person), versions__isnull=False
-    ).distinct()
+    return Course.objects.filter(owners__institution__in=institutions_run_by(person), versions__isnull=False).distinct()

@@ -47,9 +47,7 @@ def enrolling_preview(offering: CourseOffering, addresses: list[str], at: dateti
     Seats are counted down in the order given, as the service will take them.
     """
     people = {row.email.lower(): row for row in Person.objects.filter(email__in=addresses, is_active=True)}
-    states = dict(
-        Enrolment.objects.filter(offering=offering, learner__in=people.values()).values_list("learner_id", "state")
-    )
+    states = dict(Enrolment.objects.filter(offering=offering, learner__in=people.values()).values_list("learner_id", "state"))
     closed = why_not_open(offering=offering, at=at)
     left = None if offering.seats is None else offering.seats - offering.enrolments.holding_a_seat().count()
     lines = []

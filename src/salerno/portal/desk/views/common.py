@@ -75,9 +75,7 @@ def show_table(
     return show(request, template, {"table": table.drawn(page, request.GET), "crumb": table.caption, **context})
 
 
-def _file(
-    request: HttpRequest, table: Table, rows: list[Any], wanted: str, about: Any, counts_people: bool
-) -> HttpResponse:
+def _file(request: HttpRequest, table: Table, rows: list[Any], wanted: str, about: Any, counts_people: bool) -> HttpResponse:
     if counts_people:
         _record(request, table, rows, about)
     content = table.csv(rows) if wanted == "csv" else table.xlsx(rows)
@@ -89,6 +87,4 @@ def _file(
 
 
 def _record(request: HttpRequest, table: Table, rows: Iterable[Any], about: Any) -> None:
-    record_list_opening(
-        viewer=request.user, what=table.identifier, count=len(list(rows)), at=timezone.now(), subject=about
-    )
+    record_list_opening(viewer=request.user, what=table.identifier, count=len(list(rows)), at=timezone.now(), subject=about)

@@ -31,9 +31,7 @@ def withdraw(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
         return redirect("portal:offering", row.uuid)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        count = withdraw_learners(
-            enrolments=chosen, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-        )
+        count = withdraw_learners(enrolments=chosen, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         said = ngettext("%(n)d learner was withdrawn and told why.", "%(n)d learners were withdrawn and told why.", count)
         messages.success(request, said % {"n": count})
         return redirect("portal:offering", row.uuid)
@@ -64,9 +62,7 @@ def enrol(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     preview = enrolling_preview(row, form.cleaned_data["addresses"], timezone.now())
     if not request.POST.get("confirmed"):
         return show(request, "enrol", {**context, "preview": preview})
-    results = enrol_people(
-        people=[line.person for line in preview.enrolled], offering=row, by=request.user, at=timezone.now()
-    )
+    results = enrol_people(people=[line.person for line in preview.enrolled], offering=row, by=request.user, at=timezone.now())
     enrolled = sum(refusal is None for refusal in results.values())
     invited = 0
     if request.POST.get("invite"):

@@ -1,0 +1,44 @@
+"""``salerno restore FILE``: put a backup back, then let the doctor look."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from salerno.portal.operations.doctor.examination import examine, is_well
+from salerno.portal.operations.lifelines import AlreadyRunning, hold
+from salerno.portal.operations.preparing import collect_static, migrations_waiting
+from salerno.portal.operations.safekeeping.errors import RestoreRefused
+from salerno.portal.operations.safekeeping.restore import restore_backup
+from salerno.portal.operations.translations import compile_translations
+
+
+class Command(BaseCommand):
+    help = "Put a backup into an empty data folder; with --replace the data that stand are moved aside and kept."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="the old data are kept beside")
+
+    def handle(self, *args: object, **options: object) -> None:
+        try:
+            hold(Path(settings.DATA))
+            restored = restore_backup(source=Path(options["file"]), replace=bool(options["replace"]), at=timezone.now())
+        except (AlreadyRunning, RestoreRefused, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Restored what was saved on {restored.manifest['made_at']}.")
+        if restored.kept:
+            self.stdout.write(f"The old data are in {restored.kept}.")
+        if migrations_waiting():
+            call_command("migrate", verbosity=0, interactive=False)
+        compile_translations()
+        collect_static(say=self.stdout.write)
+        findings = examine()
+        for finding in findings:
+            self.stdout.write(str(finding))
+        if not is_well(findings):
+            raise CommandError("The data are back, and something is wrong: see above.")

@@ -1,0 +1,1 @@
+"""Backup of database and files on a running site, and its restoration."""
