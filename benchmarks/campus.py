@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from rounds import NotMeasured
 
@@ -72,8 +73,8 @@ class Campus:
 
 @contextmanager
 def floor(folder: Path) -> Iterator[tuple[str, int]]:
-    """The floor, served; gives its address and its process."""
-    port = free_port()
+    """The floor on a fresh database below ``folder``, served; gives its address and its process."""
+    port, folder = free_port(), Path(mkdtemp(prefix="floor-", dir=folder))
     environment = {**os.environ, "FLOOR_DATA": str(folder), "PYTHONPATH": str(HERE)}
     subprocess.run([sys.executable, str(HERE / "floor_app.py")], env=environment, check=True)
     with served("floor_app:application", port, environment, folder, "/bare") as process:

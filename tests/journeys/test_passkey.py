@@ -168,7 +168,8 @@ def test_an_account_is_opened_with_a_passkey(device, transactional_db):
     assert Authenticator.objects.get().user == Person.objects.get(email="trota@example.org")
 
 
-def test_an_old_session_shows_the_passkey_once_more(device, ada):
+def test_an_old_session_shows_the_passkey_once_more(device, ada, settings):
+    settings.MFA_SUPPORTED_TYPES = ["webauthn"]
     sign_in_by_code(device, "ada@example.org", "portal:account")
     add_passkey(device, "Phone")
     age_the_session(device)
@@ -190,9 +191,7 @@ def age_the_session(device):
 
 
 def test_a_device_that_gives_no_passkey_is_said_in_a_sentence(device, ada):
-    device.cdp.send(
-        "WebAuthn.setUserVerified", {"authenticatorId": device.authenticator, "isUserVerified": False}
-    )
+    device.cdp.send("WebAuthn.setUserVerified", {"authenticatorId": device.authenticator, "isUserVerified": False})
 
     sign_in_by_passkey(device, "portal:account")
 

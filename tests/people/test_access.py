@@ -81,6 +81,4 @@ def test_record_opening_notes_staff_and_not_oneself():
     record_opening(viewer=learner, person=learner, what="results", at=at)
     record_opening(viewer=staff, person=learner, what="results", at=at)
 
-    assert list(Entry.objects.values_list("actor", "subject_person", "action")) == [
-        (staff.uuid, learner.uuid, "person.opened")
-    ]
+    assert list(Entry.objects.values_list("actor", "subject_person", "action")) == [(staff.uuid, learner.uuid, "person.opened")]

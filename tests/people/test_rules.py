@@ -57,9 +57,7 @@ def test_nobody_gives_a_role_to_oneself():
     held = RoleAssignmentFactory(role=Role.COORDINATOR)
 
     with pytest.raises(PeopleRefused):
-        services.assign_role(
-            person=held.person, institution=held.institution, role=Role.TEACHER, by=held.person, on=DAY
-        )
+        services.assign_role(person=held.person, institution=held.institution, role=Role.TEACHER, by=held.person, on=DAY)
 
     assert list(RoleAssignment.objects.all()) == [held]
     assert not Entry.objects.exists()

@@ -160,7 +160,9 @@ def test_sign_in_answers_the_same_for_known_and_unknown_addresses():
     told = {}
     for email in (ADDRESS, "nobody@example.org", closed.email):
         client = Client()
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             answer = ask_code(client, email)
         page = client.get(answer["Location"])
         wrong = client.post(answer["Location"], {"code": "AAAA-AAAA"})
@@ -260,9 +262,7 @@ def test_forms_of_the_way_in_demand_their_csrf_token(name):
     assert client.post(reverse(name), {"login": ADDRESS, "email": ADDRESS}).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "failure", [SMTPException("no"), SMTPRecipientsRefused({ADDRESS: (550, b"no")}), OSError("unreachable")]
-)
+@pytest.mark.parametrize("failure", [SMTPException("no"), SMTPRecipientsRefused({ADDRESS: (550, b"no")}), OSError("unreachable")])
 @pytest.mark.parametrize("known", [True, False])
 def test_a_mail_server_that_fails_is_said_clearly(client, monkeypatch, caplog, failure, known):
     if known:

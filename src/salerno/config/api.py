@@ -30,7 +30,7 @@ from salerno.people.api import router as people
 from salerno.people.api_access import Caller, caller_of
 from salerno.people.api_limits import take_one
 from salerno.people.api_shapes import ApiRefused
-from salerno.portal.middleware import is_machine_trouble
+from salerno.portal.trouble_views import is_machine_trouble
 
 log = logging.getLogger("salerno.api")
 View = Callable[..., HttpResponse]

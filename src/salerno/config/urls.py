@@ -2,7 +2,6 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.decorators.cache import cache_page
 
 from salerno.catalogue.sitemaps import CourseSitemap, ProgrammeSitemap
 from salerno.config import api
@@ -21,6 +20,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("api/v1/", api.urls),
-    path("sitemap.xml", cache_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("salerno.theme.urls")),
 ]
+
+handler500 = "salerno.portal.trouble_views.server_error"

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from salerno.audit.services import record
-from salerno.courseware.models import BankQuestion, VersionActivity
+from salerno.courseware.models import BankQuestion, CourseVersion, VersionActivity
 from salerno.courseware.package.question_facts import Question, question_from_dict
 from salerno.courseware.selectors import questions_of, quiz_facts
 from salerno.enrolment.enums import State
@@ -104,18 +105,21 @@ def drawn_questions(session: QuizSession) -> list[DrawnQuestion]:
 
 
 def own_session(*, learner: Person, session: uuid.UUID) -> QuizSession | None:
-    """The learner's sitting with its enrolment and version, in one query; None when it is not theirs or they have withdrawn.
-
-    The units and outcomes of the version stay in the database: they are its bulk, and no answer needs them.
+    """The learner's sitting with its enrolment and version; None when it is not theirs or they have withdrawn. One query once the
+    process has read the version.
     """
-    return (
-        QuizSession.objects.visible_to(learner)
-        .exclude(enrolment__state=State.WITHDRAWN)
-        .select_related("enrolment", "version")
-        .defer("version__units", "version__outcomes")
-        .filter(uuid=session)
-        .first()
-    )
+    rows = QuizSession.objects.visible_to(learner).filter(uuid=session).select_related("enrolment").order_by()
+    found = next(iter(rows.annotate(version_uuid=F("version__uuid"))), None)
+    if found is None or found.enrolment.state == State.WITHDRAWN:
+        return None
+    found.version = _version(found.version_uuid)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _version(version: uuid.UUID) -> CourseVersion:
+    """A version, kept in memory: published versions never change, and their outline is large."""
+    return CourseVersion.objects.get(uuid=version)
 
 
 def drawn_question(session: QuizSession, key: str) -> DrawnQuestion | None:

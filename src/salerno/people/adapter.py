@@ -115,9 +115,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except (OSError, SMTPException) as error:
             # PRIVACY: the text of a refusal by a mail server names the address, so only its kind is logged.
             log.error("The mail %s could not be sent: %s", template_prefix, type(error).__name__)
-            page = TemplateResponse(
-                current.request, "account/mail_not_sent.html", status=503, headers={"Retry-After": "120"}
-            )
+            page = TemplateResponse(current.request, "account/mail_not_sent.html", status=503, headers={"Retry-After": "120"})
             raise ImmediateHttpResponse(page) from error
 
     def send_account_already_exists_mail(self, email: str) -> None:

@@ -67,9 +67,7 @@ class AccountForm(forms.ModelForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[
-            (name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name
-        ],
+        choices=[(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name],
     )
     home_institution = InstitutionChoice(
         label=_("Home institution"),
@@ -87,9 +85,7 @@ class TokenForm(forms.Form):
     """A new API token."""
 
     name = forms.CharField(label=_("What is it for?"), max_length=80)
-    scopes = forms.MultipleChoiceField(
-        label=_("What may it do?"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
-    )
+    scopes = forms.MultipleChoiceField(label=_("What may it do?"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
 
 
 class EraseForm(forms.Form):

@@ -34,7 +34,7 @@ def why_not_end(*, by: Person, assignment: RoleAssignment, on: date) -> RoleRefu
     """The reason for which ``by`` may not end this role, or None. One may lay down one's own."""
     if by.pk != assignment.person_id and (refusal := _why_not_decide(by, assignment.institution, assignment.role)):
         return refusal
-    coordinators = RoleAssignment.objects.in_force(on).over_the_consortium()
+    coordinators = RoleAssignment.objects.in_force(on).over_the_consortium().filter(until_on__isnull=True)
     if coordinators.filter(pk=assignment.pk).exists() and coordinators.count() == 1:
         return RoleRefusal.LAST
     return None

@@ -108,7 +108,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "salerno.portal.middleware.TroubleMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "salerno.config.middleware.PublicPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",

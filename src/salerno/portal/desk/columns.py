@@ -97,7 +97,7 @@ def learner_table(rows: QuerySet, *, activities: int) -> Table:
             ),
             Column("minutes", _("Minutes"), lambda row: row.minutes, "minutes", True),
             Column("last", _("Last activity"), lambda row: row.last_at, "last_at", shown=lambda row: day(row.last_at)),
-            Column("score", _("Final"), lambda row: row.score, "score", True, lambda row: percent(row.score)),
+            Column("score", _("Final"), lambda row: row.score and float(row.score), "score", True, lambda row: percent(row.score)),
             Column(
                 "enrolled",
                 _("Enrolled on"),

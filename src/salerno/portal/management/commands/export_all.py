@@ -29,5 +29,5 @@ class Command(BaseCommand):
         except (TransferRefused, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         total = sum(manifest["rows"].values())
-        self.stdout.write(f"{total} rows and {len(manifest['files'])} files in {options['folder']}. Personal data are among them.")
+        self.stdout.write(f"{total} rows and {len(manifest['files'])} files in {options['folder']}. Personal data are in it.")
         self.stdout.write(f"{options['folder']}/README.md tells what is what.")
