@@ -1,13 +1,16 @@
 """One answer to a quiz, logged: against the floor's one row, and 5,000 at once that must all stand."""
 
 import sqlite3
+import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
+from urllib.parse import parse_qs
 
 from bench import ANSWERS_THAT_MUST_STAND, Bench
 from campus import floor
 from measures.pages import session_of
-from rounds import NotMeasured, Target, interleaved
+from rounds import Target, interleaved
 from table import Line, at_least, at_most, line
 
 CLIENTS = 16
@@ -37,14 +40,13 @@ def measure(bench: Bench) -> list[Line]:
 def crowd_lines(bench: Bench) -> list[Line]:
     """16 clients send 5,000 answers as fast as they can; each must be a row afterwards."""
     requests = bench.answers_left()
-    before = rows_of(bench)
     with ThreadPoolExecutor(CLIENTS) as pool:
         failed = sum(pool.map(lambda number: send(bench.campus.port, requests[number::CLIENTS]), range(CLIENTS)))
-    lost = len(requests) - (rows_of(bench) - before)
+    lost = {key_of(request) for request in requests} - keys_that_stand(bench)
     locked = (bench.campus.folder / "server.log").read_text(errors="replace").count("locked")
     name = f"{ANSWERS_THAT_MUST_STAND:,} answers from {CLIENTS} clients on SQLite"
     return [
-        line(f"{name}: lost", lost, 0, at_most),
+        line(f"{name}: lost", len(lost), 0, at_most),
         line(f"{name}: refused or “locked”", failed + locked, 0, at_most),
     ]
 
@@ -63,12 +65,12 @@ def send(port: int, requests: list[str]) -> int:
     return failed
 
 
-def rows_of(bench: Bench) -> int:
-    """How many attempts stand in the campus's database."""
-    database = sqlite3.connect(bench.campus.folder / "data" / "salerno.sqlite3")
-    try:
-        return database.execute("SELECT count(*) FROM learning_attempt").fetchone()[0]
-    except sqlite3.Error as error:
-        raise NotMeasured(f"The database cannot be read: {error}") from error
-    finally:
-        database.close()
+def key_of(request: str) -> str:
+    """The idempotency key of a prepared request, as SQLite holds it."""
+    return uuid.UUID(parse_qs(request.rpartition("\t")[2])["attempt"][0]).hex
+
+
+def keys_that_stand(bench: Bench) -> set[str]:
+    """The keys of the attempts in the campus's database."""
+    with closing(sqlite3.connect(bench.campus.folder / "data" / "salerno.sqlite3")) as database:
+        return {row[0] for row in database.execute("SELECT idempotency_key FROM learning_attempt")}

@@ -202,7 +202,7 @@ def test_an_upload_that_is_not_what_it_says_is_refused_with_the_form(studio, dra
 
 
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(studio, draft):
-    response = studio.post(url("uploads"), {}, CONTENT_LENGTH=studio_archives.UPLOAD_BYTES + 1)
+    response = studio.post(url("uploads"), {}, CONTENT_LENGTH=str(studio_archives.UPLOAD_BYTES + 1))
 
     assert response.status_code == 413
 

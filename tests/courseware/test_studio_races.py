@@ -56,7 +56,8 @@ def test_a_draft_that_eight_people_start_at_once_is_one(race):
 
 def test_a_draft_that_is_published_four_times_at_once_is_published_once(race):
     by = teacher()
-    drafts.save(draft=race, path=PATH, text="# new", made_from=1, by=by, at=NOON)
+    text = small_course_files()[PATH].decode() + "\n# More\n"
+    drafts.save(draft=race, path=PATH, text=text, made_from=1, by=by, at=NOON)
     seen = draft_state(race)
 
     results = at_once(lambda _number: draft_publishing.publish_draft(draft=race, seen=seen, offerings=[], by=by, at=NOON), 4)

@@ -55,8 +55,6 @@ def test_a_drawing_is_served_so_that_it_can_only_draw(client, version):
         ("media/film.mp4", "video/mp4", "inline"),
         ("media/film.vtt", "text/vtt; charset=utf-8", "inline"),
         ("data/people.csv", "text/csv; charset=utf-8", "attachment"),
-        ("bank/start.md", "text/plain; charset=utf-8", "attachment"),
-        ("course.toml", "text/plain; charset=utf-8", "attachment"),
     ],
 )
 def test_each_file_has_its_type_and_only_media_open_in_the_browser(client, version, path, media_type, disposition):
@@ -64,6 +62,13 @@ def test_each_file_has_its_type_and_only_media_open_in_the_browser(client, versi
 
     assert response["Content-Type"] == media_type
     assert response["Content-Disposition"].split(";")[0] == disposition
+
+
+@pytest.mark.parametrize("path", ["bank/start.md", "units/01-start/02-check.md", "course.toml", "glossary.toml"])
+def test_the_texts_of_a_course_hold_the_answers_and_are_served_to_nobody(client, version, path):
+    client.force_login(teacher())
+
+    assert client.get(url(version, path)).status_code == 404
 
 
 def test_a_client_that_has_the_file_is_told_so(client, version):

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import factory
 from allauth.account.models import EmailAddress
-from tests.factories.institutions import InstitutionFactory
 
 from salerno.people.enums import LegalKind, Role
 from salerno.people.models import LegalText, Person, RoleAssignment
+from tests.factories.institutions import InstitutionFactory
 
 
 class PersonFactory(factory.django.DjangoModelFactory):

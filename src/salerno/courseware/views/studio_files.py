@@ -210,7 +210,7 @@ def rename(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     """Give a file another name, and so another place in the order."""
     draft = draft_for(request, slug)
     file = get_object_or_404(draft.files, path=path, is_deleted=False)
-    form = RenameForm(request.POST or None, initial={"new_path": path})
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={"new_path": path})
     if request.method == "POST" and form.is_valid():
         new_path = form.cleaned_data["new_path"]
         try:

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from salerno.portal.operations.doctor.examination import examine, is_well
 from salerno.portal.operations.lifelines import AlreadyRunning, hold
-from salerno.portal.operations.preparing import collect_static, migrations_waiting
+from salerno.portal.operations.preparing import migrations_waiting
 from salerno.portal.operations.safekeeping.errors import RestoreRefused
 from salerno.portal.operations.safekeeping.restore import restore_backup
-from salerno.portal.operations.translations import compile_translations
 
 
 class Command(BaseCommand):
@@ -35,9 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The old data are in {restored.kept}.")
         if migrations_waiting():
             call_command("migrate", verbosity=0, interactive=False)
-        compile_translations()
-        collect_static(say=self.stdout.write)
-        findings = examine()
+        findings = examine(is_serving=False)
         for finding in findings:
             self.stdout.write(str(finding))
         if not is_well(findings):

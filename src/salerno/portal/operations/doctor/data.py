@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 from salerno.audit.models import Entry, Head
 from salerno.audit.services import verify_chain
 from salerno.courseware.blobs import blob_path
-from salerno.courseware.models import DraftRevision, VersionFile
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import SigningKey
 from salerno.credentials.services.keys import open_key
@@ -23,6 +21,7 @@ from salerno.messaging.enums import State
 from salerno.messaging.models import Message
 from salerno.portal.operations.doctor.findings import Finding, ok, warn, wrong
 from salerno.portal.operations.preparing import migrations_waiting
+from salerno.portal.operations.transfer.readable import blobs_named_by_rows
 
 _SAMPLE = 200
 _LATE = timedelta(minutes=5)
@@ -109,7 +108,7 @@ def record_of_acts(*, deep: bool) -> Finding:
 
 def files(*, deep: bool) -> Finding:
     """Every file that a row names is there; a sample, or with ``deep`` each, has the bytes of its name."""
-    digests = sorted(known_blobs())
+    digests = sorted(blobs_named_by_rows())
     looked_at = digests if deep else random.Random(0).sample(digests, min(_SAMPLE, len(digests)))  # noqa: S311
     missing = [digest for digest in digests if not blob_path(digest).exists()]
     altered = [digest for digest in looked_at if blob_path(digest).exists() and not _is_whole(blob_path(digest))]
@@ -117,12 +116,6 @@ def files(*, deep: bool) -> Finding:
         said = f"{len(missing)} missing, {len(altered)} altered, for example {(missing + altered)[0]}"
         return wrong("Files", said, "Restore the folder files/blobs from the latest backup.")
     return ok("Files", f"{len(digests)} there, {len(looked_at)} read and whole")
-
-
-def known_blobs() -> set[str]:
-    """The digests of all files that rows name."""
-    rows: Iterable[str] = VersionFile.objects.values_list("blob", flat=True).distinct()
-    return set(rows) | set(DraftRevision.objects.values_list("blob", flat=True).distinct())
 
 
 def _is_whole(path: Path) -> bool:

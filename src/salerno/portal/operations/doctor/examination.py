@@ -9,20 +9,17 @@ from salerno.portal.operations.doctor.findings import Finding, Level, wrong
 Check = Callable[[], Finding | list[Finding]]
 
 
-def examine(*, deep: bool = False) -> list[Finding]:
-    """All findings. ``deep`` reads every file and every entry of the record instead of samples."""
-    findings = _run(machine.CHECKS)
-    findings += _run((data.database,))
+def examine(*, deep: bool = False, is_serving: bool = True) -> list[Finding]:
+    """All findings. ``deep`` reads every file and every entry of the record instead of samples.
+
+    Without ``is_serving``, what the next start brings (static files, translations, the worker) is not asked for.
+    """
+    findings = _run((*machine.CHECKS, data.database))
+    of_serving = (data.static_files, data.translations)
     if any(finding.level == Level.WRONG and finding.about == "Database" for finding in findings):
-        return findings + _run((data.static_files, data.translations))
-    needs_tables = (
-        data.signing_keys,
-        data.worker,
-        data.outbox,
-        partial(data.record_of_acts, deep=deep),
-        partial(data.files, deep=deep),
-    )
-    return findings + _run((*needs_tables, data.static_files, data.translations))
+        return findings + _run(of_serving if is_serving else ())
+    findings += _run((data.signing_keys, partial(data.record_of_acts, deep=deep), partial(data.files, deep=deep)))
+    return findings + _run((data.worker, data.outbox, *of_serving) if is_serving else ())
 
 
 def _run(checks: tuple[Check, ...]) -> list[Finding]:

@@ -58,10 +58,9 @@ def _write_all(folder: Path, *, with_keys: bool, at: datetime) -> dict[str, Any]
         "schema": schema_state(),
         "with_keys": with_keys,
         "rows": rows,
-        "files": writer.files,
+        "files": dict(writer.files),
     }
-    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode()
-    (folder / MANIFEST).write_bytes(text)
+    writer.put(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode())
     return manifest
 
 

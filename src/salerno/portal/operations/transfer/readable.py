@@ -26,9 +26,7 @@ def put_packages(put: Put) -> None:
         for file in version.files.order_by("path"):
             put(f"courses/{version.course.slug}/v{version.number}/{_plain_path(file.path)}", blobs.get(file.blob))
             packed.add(file.blob)
-    of_drafts = set(DraftFile.objects.values_list("blob", flat=True))
-    of_drafts |= set(DraftRevision.objects.values_list("blob", flat=True))
-    for digest in sorted(of_drafts - packed):
+    for digest in sorted(blobs_named_by_rows() - packed):
         put(f"drafts/{digest}", blobs.get(digest))
 
 
@@ -41,11 +39,11 @@ def _plain_path(path: str) -> str:
 
 
 def blobs_named_by_rows() -> set[str]:
-    """The digests of every file that loaded rows name."""
+    """The digests of every file that versions and drafts name. A deleted file of a draft names none."""
     names: set[str] = set()
     for model in (VersionFile, DraftFile, DraftRevision):
         names |= set(model.objects.order_by().values_list("blob", flat=True).distinct())
-    return names
+    return names - {""}
 
 
 def put_proofs(put: Put) -> None:

@@ -1,0 +1,103 @@
+"""My studies: one sentence, one button, and what fits into the minutes one has."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.factories.awards import AwardFactory
+from tests.factories.courseware import CourseVersionFactory, OfferingVersionFactory, outline
+from tests.factories.enrolment import EnrolmentFactory
+from tests.factories.learning import ActivityProgressFactory
+from tests.factories.people import PersonFactory
+
+from salerno.credentials.services import issue
+from salerno.enrolment.enums import State
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+STUDIES = "portal:my_studies"
+
+
+@pytest.fixture
+def learner(client):
+    person = PersonFactory()
+    client.force_login(person)
+    return person
+
+
+def enrolled(learner, *activities, **values):
+    """An enrolment in a course of these activities: keys and minutes."""
+    enrolment = EnrolmentFactory(learner=learner, **values)
+    version = CourseVersionFactory(course=enrolment.offering.course, units=outline(*activities), grading={})
+    OfferingVersionFactory(offering=enrolment.offering, version=version)
+    return enrolment
+
+
+def test_strangers_are_asked_to_sign_in(client):
+    assert client.get(reverse(STUDIES)).status_code == 302
+
+
+def test_the_page_opens_on_one_button_with_what_is_next_and_its_minutes(client, learner):
+    enrolment = enrolled(learner, ("why", 5), ("matrix", 6))
+    ActivityProgressFactory(enrolment=enrolment, activity_key="why", completed_at=NOON)
+
+    page = client.get(reverse(STUDIES)).content.decode()
+
+    assert "Continue: Matrix, 6 min" in page
+    assert f'href="{reverse("learning:activity", args=[enrolment.uuid, "matrix"])}"' in page
+
+
+@pytest.mark.parametrize(("minutes", "keys"), [("5", ["why"]), ("10", ["why"]), ("20", ["why", "matrix"]), ("7", [])])
+def test_the_minutes_one_has_are_filled_with_what_fits(client, learner, minutes, keys):
+    enrolled(learner, ("why", 5), ("matrix", 6), ("long", 40))
+
+    response = client.get(reverse(STUDIES), {"minutes": minutes})
+
+    assert [step.key for step in response.context["fitting"]] == keys
+
+
+def test_when_nothing_is_short_enough_the_next_activity_is_named(client, learner):
+    enrolled(learner, ("long", 40))
+
+    page = client.get(reverse(STUDIES), {"minutes": "5"}).content.decode()
+
+    assert "Nothing that is left is that short. Next is “Long”, 40 min" in page
+
+
+def test_a_completed_course_leads_to_its_credential_and_is_not_what_is_next(client, learner):
+    enrolment = enrolled(learner, ("why", 5), state=State.COMPLETED, completed_at=NOON)
+    credential = issue(award=AwardFactory(enrolment=enrolment), at=NOON)
+
+    response = client.get(reverse(STUDIES))
+
+    assert response.context["current"] is None
+    assert f'href="{reverse("credentials:detail", args=[credential.uuid])}"' in response.content.decode()
+
+
+def test_who_has_begun_nothing_is_told_what_will_stand_here(client, learner):
+    EnrolmentFactory()
+    enrolled(learner, ("why", 5), state=State.WITHDRAWN)
+
+    response = client.get(reverse(STUDIES))
+
+    assert response.context["courses"] == []
+    assert "Nothing begun yet" in response.content.decode()
+
+
+def test_thirty_courses_cost_as_many_queries_as_one(client, learner):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse(STUDIES))
+        return len(captured)
+
+    enrolled(learner, ("why", 5))
+    AwardFactory(enrolment=enrolled(learner, ("why", 5), state=State.COMPLETED, completed_at=NOON))
+    queries()
+    with_one = queries()
+    for _ in range(30):
+        enrolled(learner, ("why", 5))
+        AwardFactory(enrolment=enrolled(learner, ("why", 5), state=State.COMPLETED, completed_at=NOON))
+
+    assert queries() == with_one
