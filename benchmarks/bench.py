@@ -44,6 +44,12 @@ class Bench:
         return json.loads(self.campus.python(str(HERE / "scene.py"), str(course), str(sittings)))
 
     @property
+    def campus_with_course(self) -> Campus:
+        """The campus, with the course and the learners of the scene."""
+        self.scene  # noqa: B018 -- made when it is first read
+        return self.campus
+
+    @property
     def answers_in_a_round(self) -> int:
         """More than this machine logs in one round."""
         return ANSWERS_A_SECOND * self.seconds

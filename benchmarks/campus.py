@@ -66,8 +66,9 @@ class Campus:
 
     @contextmanager
     def served(self) -> Iterator[int]:
-        """Two processes of one thread each, as ``salerno run`` starts them; what they say goes to ``server.log``."""
-        with served("salerno.config.wsgi:application", self.port, self.environment, self.folder, "/healthz") as process:
+        """The server that ``salerno run`` starts, with two workers; gives its process. What it says goes to ``server.log``."""
+        command = ["-m", "salerno.portal.operations.server", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
+        with running(command, self.environment, self.folder, f"{self.url}/healthz") as process:
             yield process
 
 
@@ -77,24 +78,23 @@ def floor(folder: Path) -> Iterator[tuple[str, int]]:
     port, folder = free_port(), Path(mkdtemp(prefix="floor-", dir=folder))
     environment = {**os.environ, "FLOOR_DATA": str(folder), "PYTHONPATH": str(HERE)}
     subprocess.run([sys.executable, str(HERE / "floor_app.py")], env=environment, check=True)
-    with served("floor_app:application", port, environment, folder, "/bare") as process:
-        yield f"http://127.0.0.1:{port}", process
+    url = f"http://127.0.0.1:{port}"
+    command = [
+        *("-m", "granian", "floor_app:application", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1"),
+    ]
+    with running(command, environment, folder, f"{url}/bare") as process:
+        yield url, process
 
 
 @contextmanager
-def served(
-    application: str, port: int, environment: dict[str, str], folder: Path, probe: str
-) -> Iterator[int]:
-    """Granian with two workers of one thread each around ``application``, stopped at the end; gives its process."""
-    command = [
-        *(sys.executable, "-m", "granian", application, "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--log-level", "warning", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1"),
-    ]
+def running(command: list[str], environment: dict[str, str], folder: Path, probe: str) -> Iterator[int]:
+    """A server in Python, from its first answer at ``probe`` to the end of the block; gives its process."""
     log = folder / "server.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([sys.executable, *command], env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         try:
-            wait_for(f"http://127.0.0.1:{port}{probe}", process, log)
+            wait_for(probe, process, log)
             yield process.pid
         finally:
             process.terminate()

@@ -24,15 +24,17 @@ def processor_seconds(pid: int) -> float:
 
 
 def resident_megabytes(pid: int) -> float:
-    """Memory of the family, in MB of 10⁶ bytes. What processes share is counted in each of them."""
-    return sum(_resident(member) for member in family(pid)) / 1e6
+    """Memory of the family, in MB of 10⁶ bytes. A page that several processes share is counted once: each holds its part of it."""
+    return sum(_proportional(member) for member in family(pid)) / 1e6
 
 
-def _resident(pid: int) -> int:
+def _proportional(pid: int) -> int:
+    """``Pss`` of proc(5), in bytes; 0 when the process has ended."""
     try:
-        return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
+    return next(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def _parent(path: Path) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from tests.support.courses import person
+from tests.support.moments import NOON
 
 from salerno.people.enums import Scope
 from salerno.people.models import Person
 from salerno.people.tokens import create_token
-from tests.support.courses import person
-from tests.support.moments import NOON
 
 API = "/api/v1/"
 

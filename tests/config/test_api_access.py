@@ -6,6 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from tests.config.conftest import API, Program, token_for
+from tests.support.courses import offered_course
+from tests.support.credentials import passed_course
+from tests.support.moments import NOON
 
 from salerno.config.api import api
 from salerno.enrolment.services import enrol
@@ -13,10 +17,6 @@ from salerno.learning import sessions
 from salerno.people.enums import Scope
 from salerno.people.models import ApiToken
 from salerno.people.tokens import revoke_token
-from tests.config.conftest import API, Program, token_for
-from tests.support.courses import offered_course
-from tests.support.credentials import passed_course
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

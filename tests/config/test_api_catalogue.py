@@ -1,6 +1,8 @@
 """The catalogue through the API: the same rows as on its pages, cached by their content."""
 
 import pytest
+from tests.support.courses import offered_course
+from tests.support.moments import NOON
 
 from salerno.catalogue.models import Course, Programme, ProgrammeInstitution
 from salerno.catalogue.services import load_programmes, set_owners
@@ -8,8 +10,6 @@ from salerno.institutions.models import Institution
 from salerno.institutions.services import load_consortium
 from salerno.people.enums import Role
 from salerno.people.services import assign_role
-from tests.support.courses import offered_course
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

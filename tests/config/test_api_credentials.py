@@ -4,12 +4,12 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.support.credentials import passed_course
+from tests.support.moments import NOON
 
 from salerno.credentials import forms_of
 from salerno.credentials.models import Credential
 from salerno.credentials.services import suspend
-from tests.support.credentials import passed_course
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.config.conftest import API
 
 from salerno.config.api import api
-from tests.config.conftest import API
 
 pytestmark = pytest.mark.django_db
 

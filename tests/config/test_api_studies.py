@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from tests.support.courses import offered_course, right_response
+from tests.support.moments import NOON
 
 from salerno.catalogue.models import CourseOffering
 from salerno.credentials.models import Credential
@@ -14,8 +16,6 @@ from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import enrol, withdraw
 from salerno.learning import sessions
 from salerno.learning.models import Attempt, QuizSession
-from tests.support.courses import offered_course, right_response
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Sensitivity is counted among the ill alone", "That is the positive predictive value", "they are false negatives")

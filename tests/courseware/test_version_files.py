@@ -139,7 +139,10 @@ def test_the_files_of_a_hidden_course_are_for_its_authors_and_its_learners_alone
     }
 
 
-@pytest.mark.parametrize("path", ["images/none.svg", "../secrets.toml", "images/../course.toml", "IMAGES/people.svg"])
+@pytest.mark.parametrize(
+    "path",
+    ["images/none.svg", "../secrets.toml", "images/../course.toml", "IMAGES/people.svg", "images/a%00.svg", "images/a%0A.svg"],
+)
 def test_what_is_not_in_the_version_is_not_found(client, version, path):
     assert client.get(f"/courseware/files/{version.uuid}/{path}").status_code == 404
 

@@ -83,5 +83,5 @@ def with_language(course_toml: str, language: str) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """``text`` in quotation marks as YAML and TOML both read them: on one line, without characters that YAML 1.1, 5.1, refuses."""
+    """``text`` in quotation marks as YAML and TOML both read them: on one line, without what YAML refuses (1.1, 5.1)."""
     return json.dumps(" ".join(_NOT_PRINTABLE.sub(" ", text).split()), ensure_ascii=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Status
 
 from salerno.enrolment.models import Enrolment
-from salerno.learning import sessions
+from salerno.learning import sessions, sittings
 from salerno.learning.api_shapes import (
     ActivityOut,
     AnswerOut,
@@ -54,7 +54,7 @@ def _own_activity(request: Any, enrolment: uuid.UUID, key: str) -> ActivityPage:
 
 
 def _own_sitting(request: Any, sitting: uuid.UUID) -> QuizSession:
-    if found := sessions.own_session(learner=request.auth, session=sitting):
+    if found := sittings.own_session(learner=request.auth, session=sitting):
         return found
     raise Http404
 
@@ -139,7 +139,7 @@ def answer(
     session = _own_sitting(request, sitting)
     if session.is_final:
         raise ApiRefused(409, "hand-in-whole", _("The final assessment is handed in whole. Nothing was logged."))
-    drawn = sessions.drawn_question(session, body.question)
+    drawn = sittings.drawn_question(session, body.question)
     if drawn is None:
         raise ApiRefused(422, "unknown-question", _("This sitting does not ask this question."))
     wording = wording_for(session.version)

@@ -4,19 +4,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from salerno.audit.services import record
-from salerno.courseware.models import BankQuestion, CourseVersion, VersionActivity
-from salerno.courseware.package.question_facts import Question, question_from_dict
+from salerno.courseware.models import VersionActivity
+from salerno.courseware.package.question_facts import Question
 from salerno.courseware.selectors import questions_of, quiz_facts
-from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import complete
+from salerno.learning import sittings
 from salerno.learning.enums import NEXT_SESSION, SessionState
 from salerno.learning.errors import IdempotencyKeyUsed, LearningRefused
 from salerno.learning.models import ActivityProgress, AnswerDraft, Attempt, QuizSession
@@ -26,7 +24,6 @@ from salerno.learning.quiz.assessment import PastAttempt, Policy, Refused
 from salerno.learning.quiz.drawing import DrawnQuestion, restored
 from salerno.learning.quiz.grading import Graded
 from salerno.learning.services import complete_activity
-from salerno.people.models import Person
 
 LAST_SITTINGS = 3
 
@@ -104,36 +101,6 @@ def drawn_questions(session: QuizSession) -> list[DrawnQuestion]:
     return [restored(item, questions) for item in session.drawn]
 
 
-def own_session(*, learner: Person, session: uuid.UUID) -> QuizSession | None:
-    """The learner's sitting with its enrolment and version; None when it is not theirs or they have withdrawn. One query once the
-    process has read the version.
-    """
-    rows = QuizSession.objects.visible_to(learner).filter(uuid=session).select_related("enrolment").order_by()
-    found = next(iter(rows.annotate(version_uuid=F("version__uuid"))), None)
-    if found is None or found.enrolment.state == State.WITHDRAWN:
-        return None
-    found.version = _version(found.version_uuid)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _version(version: uuid.UUID) -> CourseVersion:
-    """A version, kept in memory: published versions never change, and their outline is large."""
-    return CourseVersion.objects.get(uuid=version)
-
-
-def drawn_question(session: QuizSession, key: str) -> DrawnQuestion | None:
-    """The question ``key`` as the sitting asks it, or None. No query once the process has read the question."""
-    stored = next((item for item in session.drawn if item["key"] == key), None)
-    return restored(stored, {key: _question(session.version.uuid, key)}) if stored else None
-
-
-@lru_cache(maxsize=1024)
-def _question(version: uuid.UUID, key: str) -> Question:
-    """A question of a version, kept in memory: published versions never change."""
-    return question_from_dict(BankQuestion.objects.values_list("data", flat=True).get(version__uuid=version, key=key))
-
-
 def answer(
     *,
     session: QuizSession,
@@ -147,7 +114,9 @@ def answer(
 
     A question is answered once in a sitting: a double click, a retry after a lost connection or a second tab get the attempt that
     stands. When the last question is answered, the sitting ends and the activity is done. Three queries: the sitting is locked, its
-    scores are read, the attempt is written. Raises ``IdempotencyKeyUsed`` when the key belongs to another answer.
+    scores are read, the attempt is written.
+
+    Raises ``IdempotencyKeyUsed`` when the key belongs to another answer.
     """
     graded = grading.grade(drawn, response, aspect_ratio=aspect_ratio)
     try:
@@ -169,14 +138,14 @@ def _answer(
     at: datetime,
 ) -> tuple[Attempt, bool]:
     """The attempt, and whether it is new. The sitting is locked first, so two at once are one."""
-    session.state = QuizSession.objects.select_for_update().values_list("state", flat=True).get(pk=session.pk)
-    scores = dict(session.attempts.order_by().values_list("question_key", "score"))
+    session.state = sittings.locked_state(session)
+    scores = sittings.scores(session)
     if question.key in scores:
         return session.attempts.get(question_key=question.key), False
     if session.state != SessionState.OPEN:
         raise LearningRefused("This sitting was handed in already.")
     attempt = _attempt(session, question, response, graded, idempotency_key, at)
-    attempt.save(force_insert=True)
+    sittings.insert(attempt)
     scores[question.key] = graded.score
     if len(scores) == len(session.drawn):
         _close(session, list(scores.values()), at)

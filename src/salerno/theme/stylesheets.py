@@ -31,6 +31,7 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "field",
         "tabs",
         "confirm",
+        "hidden",
         "print",
     ),
     "reading": (

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from salerno.learning import sessions
+from salerno.learning import sessions, sittings
 from salerno.learning.errors import LearningRefused
 from salerno.learning.models import QuizSession
 from salerno.learning.quiz.errors import Reason, ResponseRefused
@@ -51,10 +51,10 @@ def _own_session(page: object, session: uuid.UUID, key: str) -> QuizSession:
 @require_POST
 def answer(request: HttpRequest, enrolment: uuid.UUID, key: str, session: uuid.UUID, question: str) -> HttpResponse:
     """Answer one question of a practice quiz, and learn at once. Neither the outline nor the page's text is read for it."""
-    sitting = sessions.own_session(learner=request.user, session=session)
+    sitting = sittings.own_session(learner=request.user, session=session)
     if sitting is None or sitting.is_final or (sitting.enrolment.uuid, sitting.activity_key) != (enrolment, key):
         raise Http404
-    item = sessions.drawn_question(sitting, question)
+    item = sittings.drawn_question(sitting, question)
     if item is None:
         raise Http404
     response = response_from_form(presented(item), request.POST)

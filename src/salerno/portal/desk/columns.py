@@ -73,6 +73,11 @@ def _tick(row: Enrolment) -> object:
     )
 
 
+def _final(row: Any) -> float | None:
+    """The score of the final as a share of 1, or None before it is handed in."""
+    return None if row.score is None else float(row.score)
+
+
 def learner_table(rows: QuerySet, *, activities: int) -> Table:
     """Learners of an offering with their progress; ``activities`` are those of the pinned version."""
     return Table(
@@ -97,7 +102,9 @@ def learner_table(rows: QuerySet, *, activities: int) -> Table:
             ),
             Column("minutes", _("Minutes"), lambda row: row.minutes, "minutes", True),
             Column("last", _("Last activity"), lambda row: row.last_at, "last_at", shown=lambda row: day(row.last_at)),
-            Column("score", _("Final"), lambda row: row.score and float(row.score), "score", True, lambda row: percent(row.score)),
+            Column(
+                "score", _("Final"), lambda row: row.score and float(row.score), "score", True, lambda row: percent(row.score)
+            ),
             Column(
                 "enrolled",
                 _("Enrolled on"),

@@ -53,6 +53,10 @@ class Section:
         """Its address."""
         return reverse(f"portal:{self.name}")
 
+    def holds(self, path: str) -> bool:
+        """Whether the page at ``path`` belongs to this part."""
+        return path == self.url if self.name == "desk" else path.startswith(self.url)
+
 
 SECTIONS = (
     Section("desk", _("What waits"), has_desk),

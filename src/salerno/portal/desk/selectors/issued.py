@@ -8,8 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from salerno.credentials.models import Credential, SigningKey
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
-from salerno.people.rules import governs
-from salerno.portal.desk.selectors.offerings import institutions_run_by
+from salerno.portal.desk.selectors.offerings import institutions_governed_by
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def credentials_governed_by(person: Person, filters: CredentialFilters) -> Query
 
 def keys_of(person: Person) -> list[KeyRow]:
     """The keys of the institutions that the person governs. Two or three queries, whatever their number."""
-    rows = [row for row in institutions_run_by(person) if governs(person, row)]
+    rows = institutions_governed_by(person)
     current = {key.institution_id: key for key in SigningKey.objects.filter(institution__in=rows, retired_at=None)}
     counts = dict(
         SigningKey.objects.filter(institution__in=rows).order_by().values_list("institution").annotate(count=Count("pk"))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from salerno.enrolment.models import Enrolment
 from salerno.institutions.models import Institution
 from salerno.people.access import reach_of
 from salerno.people.models import Person
+from salerno.people.rules import governs
 from salerno.portal.desk.selectors.people import name_of
 
 
@@ -102,6 +104,17 @@ def institutions_run_by(person: Person) -> list[Institution]:
     reach = reach_of(person)
     rows = Institution.objects.all()
     return list(rows if reach.everything else rows.filter(pk__in=reach.people_of))
+
+
+def institutions_governed_by(person: Person) -> list[Institution]:
+    """The institutions on whose roles and keys the person decides."""
+    return [row for row in institutions_run_by(person) if governs(person, row)]
+
+
+def learners_chosen(offering: CourseOffering, numbers: list[UUID]) -> list[Enrolment]:
+    """Those of the enrolments ``numbers`` that are of this offering and still study."""
+    rows = Enrolment.objects.filter(offering=offering, uuid__in=numbers, state=State.ACTIVE)
+    return list(rows.select_related("learner", "offering__course"))
 
 
 def courses_to_offer(person: Person) -> QuerySet[Course]:

@@ -64,6 +64,8 @@ def _reports(person: Person) -> Waiting:
 
 def _reflections(person: Person) -> Waiting:
     count = Submission.objects.shared_with(person).count()
+    if not count:
+        return Waiting(_("No learner has written to a teacher yet."), "reflections", 0, is_work=False)
     said = ngettext("%(n)d reflection was written to teachers.", "%(n)d reflections were written to teachers.", count)
     return Waiting(said % {"n": count}, "reflections", count, is_work=False)
 

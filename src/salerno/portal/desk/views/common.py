@@ -48,7 +48,7 @@ def found(rows: QuerySet[Row], **wanted: Any) -> Row:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of the desk with its menu."""
-    menu = sections_of(request.user)
+    menu = [{"section": row, "is_current": row.holds(request.path)} for row in sections_of(request.user)]
     return render(request, f"portal/desk/{template}.html", {"menu": menu, **context}, status=status)
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from salerno.common.translated import in_language
-from salerno.enrolment.enums import State
-from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import enrol_people, invite, withdraw_learners
 from salerno.portal.desk import rules
 from salerno.portal.desk.forms.acts import AddressesForm, ReasonForm
+from salerno.portal.desk.selectors.offerings import learners_chosen
 from salerno.portal.desk.selectors.preview import enrolling_preview
 from salerno.portal.desk.views.common import desk_page, show
 from salerno.portal.desk.views.offerings import offering_or_404
+
+MOST_AT_ONCE = 500
 
 
 @desk_page(rules.sees_people)
@@ -25,7 +26,7 @@ def withdraw(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     """GET with ``chosen``: who would lose their seat. POST with a reason withdraws them."""
     row = offering_or_404(request, offering)
     given = request.POST if request.method == "POST" else request.GET
-    chosen = _chosen(row, given.getlist("chosen"))
+    chosen = learners_chosen(row, _numbers(given.getlist("chosen")))
     if not chosen:
         messages.info(request, _("Nobody was chosen who studies here. Tick learners in the list first."))
         return redirect("portal:offering", row.uuid)
@@ -39,13 +40,11 @@ def withdraw(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     return show(request, "withdraw", context, status=422 if form.is_bound else 200)
 
 
-def _chosen(offering: object, numbers: list[str]) -> list[Enrolment]:
+def _numbers(given: list[str]) -> list[uuid.UUID]:
     try:
-        wanted = [uuid.UUID(number) for number in numbers[:500]]
+        return [uuid.UUID(number) for number in given[:MOST_AT_ONCE]]
     except ValueError as error:
         raise Http404 from error
-    rows = Enrolment.objects.filter(offering=offering, uuid__in=wanted, state=State.ACTIVE)
-    return list(rows.select_related("learner", "offering__course"))
 
 
 @desk_page(rules.sees_people)

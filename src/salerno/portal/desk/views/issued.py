@@ -12,14 +12,12 @@ from salerno.credentials import services
 from salerno.credentials.enums import NEXT, State
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import Credential
-from salerno.institutions.models import Institution
-from salerno.people.rules import governs
 from salerno.portal.desk import rules
 from salerno.portal.desk.columns import credential_table
 from salerno.portal.desk.forms.acts import ReasonForm
 from salerno.portal.desk.forms.filters import CredentialFilter
 from salerno.portal.desk.selectors import issued as reads
-from salerno.portal.desk.selectors.offerings import institutions_run_by
+from salerno.portal.desk.selectors.offerings import institutions_governed_by, institutions_run_by
 from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 ACTS = {
@@ -62,8 +60,8 @@ def change_credential(request: HttpRequest, credential: uuid.UUID, act: str) -> 
 @desk_page(rules.sees_people)
 def rotate_key(request: HttpRequest, institution: uuid.UUID) -> HttpResponse:
     """Ask, then sign with a new key from now on."""
-    row = found(Institution.objects.all(), uuid=institution)
-    if not governs(request.user, row):
+    row = next((row for row in institutions_governed_by(request.user) if row.uuid == institution), None)
+    if row is None:
         raise Http404
     if request.method == "POST":
         services.rotate_key(institution=row, by=request.user, at=timezone.now())

@@ -1,6 +1,7 @@
 """Offerings: the list, one of them, its dates, its version."""
 
 import uuid
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -93,7 +94,7 @@ def open_offering(request: HttpRequest) -> HttpResponse:
 def edit_offering(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     """Dates, seats, language, mode."""
     row = offering_or_404(request, offering)
-    form = OfferingForm(request.POST or None, instance=CourseOffering.objects.get(pk=row.pk))
+    form = OfferingForm(request.POST or None, instance=copy(row))
     if request.method == "POST" and form.is_valid():
         change_offering(offering=row, values=form.offering_values(), by=request.user, at=timezone.now())
         messages.success(request, _("The offering is changed."))

@@ -13,7 +13,7 @@ from salerno.people.access import record_opening
 from salerno.people.enums import Role
 from salerno.people.errors import PeopleRefused
 from salerno.people.models import RoleAssignment
-from salerno.people.rules import governs, why_not_end
+from salerno.people.rules import why_not_end
 from salerno.people.services import assign_role as give
 from salerno.people.services import end_role as take
 from salerno.portal.desk import rules
@@ -21,7 +21,7 @@ from salerno.portal.desk.columns import days_of_role, people_table
 from salerno.portal.desk.forms.acts import RoleByAddressForm, RoleForm
 from salerno.portal.desk.forms.filters import PersonFilter
 from salerno.portal.desk.selectors import people as reads
-from salerno.portal.desk.selectors.offerings import institutions_run_by
+from salerno.portal.desk.selectors.offerings import institutions_governed_by, institutions_run_by
 from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 
@@ -30,17 +30,15 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people of one's institutions."""
     form = PersonFilter(request.GET, institutions_run_by(request.user))
     rows = reads.people_list(request.user, form.filters(), timezone.localdate())
-    return show_table(request, people_table(rows), "people", {"filter": form, "may_give": bool(_governed(request))})
-
-
-def _governed(request: HttpRequest) -> list:
-    return [row for row in institutions_run_by(request.user) if governs(request.user, row)]
+    return show_table(
+        request, people_table(rows), "people", {"filter": form, "may_give": bool(institutions_governed_by(request.user))}
+    )
 
 
 @desk_page(rules.sees_people)
 def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """One person, as far as one's roles reach. The opening is recorded."""
-    return _show_person(request, person, RoleForm(institutions=_governed(request)))
+    return _show_person(request, person, RoleForm(institutions=institutions_governed_by(request.user)))
 
 
 def _show_person(request: HttpRequest, number: uuid.UUID, form: RoleForm) -> HttpResponse:
@@ -68,7 +66,7 @@ def _show_person(request: HttpRequest, number: uuid.UUID, form: RoleForm) -> Htt
 def assign_role(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """Give a role to somebody of one's institutions."""
     row = found(reads.people_seen_by(request.user), uuid=person)
-    form = RoleForm(request.POST, institutions=_governed(request))
+    form = RoleForm(request.POST, institutions=institutions_governed_by(request.user))
     if not form.is_valid() or not _give(request, form, row):
         return _show_person(request, person, form)
     return redirect("portal:person", row.uuid)
@@ -94,7 +92,7 @@ def _give(request: HttpRequest, form: RoleForm, row: object) -> bool:
 @desk_page(rules.sees_people)
 def give_role(request: HttpRequest) -> HttpResponse:
     """Give a role to somebody with an account who is not among one's people yet."""
-    institutions = _governed(request)
+    institutions = institutions_governed_by(request.user)
     if not institutions:
         raise Http404
     form = RoleByAddressForm(request.POST or None, institutions=institutions)

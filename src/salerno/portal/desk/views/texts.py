@@ -8,29 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from salerno.people.enums import MUST_ACCEPT, LegalKind
-from salerno.people.models import LegalText
 from salerno.people.services import publish_text
 from salerno.portal.desk import rules
 from salerno.portal.desk.forms.acts import LegalTextForm
+from salerno.portal.desk.selectors.texts import legal_texts, versions_of
 from salerno.portal.desk.views.common import desk_page, show
 
 
 @desk_page(rules.speaks_for_the_consortium)
 def texts(request: HttpRequest) -> HttpResponse:
     """Each text in each language of the interface, with the version in force."""
-    newest: dict[tuple[str, str], LegalText] = {}
-    for row in LegalText.objects.order_by("version"):
-        newest[(row.kind, row.language)] = row
-    kinds = [
-        {
-            "kind": kind,
-            "languages": [
-                {"code": code, "name": name, "text": newest.get((kind.value, code))} for code, name in settings.LANGUAGES
-            ],
-        }
-        for kind in LegalKind
-    ]
-    return show(request, "texts", {"kinds": kinds})
+    return show(request, "texts", {"kinds": legal_texts()})
 
 
 @desk_page(rules.speaks_for_the_consortium)
@@ -38,7 +26,7 @@ def text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Write the next version: first a preview, then publish."""
     if kind not in LegalKind.values or language not in dict(settings.LANGUAGES):
         raise Http404
-    versions = list(LegalText.objects.filter(kind=kind, language=language))
+    versions = versions_of(kind, language)
     current = versions[0] if versions else None
     form = LegalTextForm(request.POST or None, initial={"body": current.body if current else ""})
     context = {

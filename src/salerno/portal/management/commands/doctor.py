@@ -14,10 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--deep", action="store_true", help="read every file and every entry of the record")
+        parser.add_argument("--at-rest", action="store_true", help="do not ask for what the next start brings")
         parser.add_argument("--json", action="store_true", help="for other programs")
 
     def handle(self, *args: object, **options: object) -> None:
-        findings = examine(deep=bool(options["deep"]))
+        findings = examine(deep=bool(options["deep"]), is_serving=not options["at_rest"])
         if options["json"]:
             self.stdout.write(json.dumps([finding.to_json() for finding in findings], indent=2, ensure_ascii=False))
         else:

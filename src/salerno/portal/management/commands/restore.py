@@ -1,5 +1,7 @@
-"""``salerno restore FILE``: put a backup back, then let the doctor look."""
+"""``salerno restore FILE``: put a backup back, then let the doctor look, in a process that reads the restored secrets."""
 
+import subprocess
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -8,7 +10,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from salerno.portal.operations.doctor.examination import examine, is_well
 from salerno.portal.operations.lifelines import AlreadyRunning, hold
 from salerno.portal.operations.preparing import migrations_waiting
 from salerno.portal.operations.safekeeping.errors import RestoreRefused
@@ -34,8 +35,6 @@ class Command(BaseCommand):
             self.stdout.write(f"The old data are in {restored.kept}.")
         if migrations_waiting():
             call_command("migrate", verbosity=0, interactive=False)
-        findings = examine(is_serving=False)
-        for finding in findings:
-            self.stdout.write(str(finding))
-        if not is_well(findings):
+        self.stdout.flush()
+        if subprocess.run([sys.executable, "-m", "salerno", "doctor", "--at-rest"], check=False).returncode:
             raise CommandError("The data are back, and something is wrong: see above.")

@@ -52,10 +52,10 @@ def disk_space() -> Finding:
 
 
 def secrets() -> list[Finding]:
-    """Both secrets are there, long enough, and for nobody else to read."""
+    """Both secrets are there, long enough, and for nobody else to read. (Without SECRET_KEY Django itself does not start.)"""
     found = []
     for name in ("SECRET_KEY", "SALERNO_KEY_SECRET"):
-        text = getattr(settings, name, "")
+        text = getattr(settings, name)
         if not text:
             found.append(wrong("Secrets", f"{name} is missing", "See docs/operations/keys.md."))
         elif len(text.encode()) < _SECRET_BYTES:

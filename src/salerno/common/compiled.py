@@ -1,0 +1,84 @@
+"""Queries whose SQL is written once for a process, for the few paths where writing it costs more than running it.
+
+Django writes the SQL of a query anew each time: for a row that is found by its key, that is nine tenths of the time. ``Compiled``
+keeps the SQL and fills in the values; fields still turn values into what the database wants and back, so that rows are as Django
+would give them. It is used where a sign-in is looked up and an answer to a quiz is logged, and is not meant for anything that is not
+measured (``benchmarks/``).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.expressions import Expression
+
+
+class Parameter(Expression):
+    """A place in a query that is filled in when it runs; ``field`` says how its value is written for the database."""
+
+    def __init__(self, name: str, field: models.Field) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """A place holder, and the parameter itself where its value will stand."""
+        return "%s", [self]
+
+
+class Compiled:
+    """The rows of a ``values_list`` query. ``build`` makes it, with ``Parameter`` where values come later.
+
+    A query that locks is compiled, and must be run, in a transaction.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet]) -> None:
+        self._build = build
+        self._written: dict[str, tuple[str, tuple[Any, ...], dict[int, Any]]] = {}
+
+    def rows(self, **values: Any) -> list[list[Any]]:
+        """The rows for these values of the parameters: one query."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, places, converters = self._written.get(connection.vendor) or self._write(connection)
+        parameters = [
+            place.output_field.get_db_prep_value(values[place.name], connection) if isinstance(place, Parameter) else place
+            for place in places
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            rows = [list(row) for row in cursor.fetchall()]
+        for row in rows:
+            for index, (steps, expression) in converters.items():
+                for step in steps:
+                    row[index] = step(row[index], expression, connection)
+        return rows
+
+    def _write(self, connection: Any) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
+        compiler = self._build().query.get_compiler(connection=connection)
+        sql, places = compiler.as_sql()
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._written[connection.vendor] = sql, tuple(places), converters
+        return self._written[connection.vendor]
+
+
+class CompiledInsert:
+    """Inserts rows of one model, one at a time, as ``save(force_insert=True)`` does, without its signals."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._model = model
+
+    def insert(self, row: models.Model) -> None:
+        """Write ``row``; it gets its primary key. Raises ``IntegrityError`` as Django does."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        fields = [field for field in self._model._meta.concrete_fields if not field.primary_key]
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(field.column) for field in fields)
+        places = ", ".join(["%s"] * len(fields))
+        key = quote(self._model._meta.pk.column)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {quote(self._model._meta.db_table)} ({columns}) VALUES ({places}) RETURNING {key}",  # noqa: S608
+                values,
+            )
+            row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
