@@ -92,7 +92,9 @@ def running(command: list[str], environment: dict[str, str], folder: Path, probe
     """A server in Python, from its first answer at ``probe`` to the end of the block; gives its process."""
     log = folder / "server.log"
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *command], env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, *command], env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT
+        )
         try:
             wait_for(probe, process, log)
             yield process.pid

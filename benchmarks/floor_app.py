@@ -1,7 +1,8 @@
 """The floor: the least that Django does for the same kind of work, on the same server. One file, no code of the campus.
 
-``GET /bare`` answers two letters. ``GET /page`` reads session and person, runs five queries and draws 25 rows. ``POST /attempt`` reads
-session and person and commits one row. ``GET /login`` begins a session. ``python floor_app.py`` makes the database in ``FLOOR_DATA``.
+``GET /bare`` answers two letters. ``GET /page`` reads session and person, runs five queries and draws 25 rows. ``POST /attempt``
+reads session and person and commits one row. ``GET /login`` begins a session. ``python floor_app.py`` makes the database in
+``FLOOR_DATA``.
 """
 
 import os
@@ -74,8 +75,8 @@ from django.contrib.auth.models import Group, Permission, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse, JsonResponse  # noqa: E402
-from django.shortcuts import render  # noqa: E402
+from django.http import HttpRequest, HttpResponse, JsonResponse  # noqa: E402, TID251
+from django.shortcuts import render  # noqa: E402, TID251
 from django.urls import path  # noqa: E402
 
 TABLE = """CREATE TABLE IF NOT EXISTS attempt (id varchar(32) PRIMARY KEY, person_id bigint NOT NULL, question varchar(64),

@@ -56,10 +56,11 @@ definition = { en = "The share of people with the condition whom the test finds.
 """
 
 _PARAGRAPH = (
-    "In setting {unit}, page {page}, a ward of {people} people is tested. Some are ill and most are not; the test finds nearly all of those "
-    "who are and frightens a few of those who are not. Its {{term}}`sensitivity` says how many of the ill it finds {{cite}}`altman1994`, and "
-    "nothing about how many of the positives are ill. That depends on *who* is tested: the rarer the disease, the more of the positives "
-    "are healthy. Whoever reads a result at the bedside asks first how often the disease is met among people like this one."
+    "In setting {unit}, page {page}, a ward of {people} people is tested. Some are ill and most are not; the test finds nearly "
+    "all of those who are and frightens a few of those who are not. Its {{term}}`sensitivity` says how many of the ill it finds "
+    "{{cite}}`altman1994`, and nothing about how many of the positives are ill. That depends on *who* is tested: the rarer the "
+    "disease, the more of the positives are healthy. Whoever reads a result at the bedside asks first how often the disease is "
+    "met among people like this one."
 )
 
 _READING = """---

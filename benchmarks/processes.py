@@ -24,7 +24,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def resident_megabytes(pid: int) -> float:
-    """Memory of the family, in MB of 10⁶ bytes. A page that several processes share is counted once: each holds its part of it."""
+    """Memory of the family, in MB of 10⁶ bytes. What several processes share is counted once: each holds its part of it."""
     return sum(_proportional(member) for member in family(pid)) / 1e6
 
 

@@ -1,8 +1,8 @@
 """Interleaved rounds of wrk over several targets.
 
-Speed on a machine that others use drifts by a factor of two and more. So targets take turns, the order alternates from round to round,
-and a ratio is taken within each round: a slow minute meets both sides. Beside the rate stands what an answer costs the server in
-processor time, which other people's work on the machine hardly touches.
+Speed on a machine that others use drifts by a factor of two and more. So targets take turns, the order alternates from round
+to round, and a ratio is taken within each round: a slow minute meets both sides. Beside the rate stands what an answer costs the
+server in processor time, which other people's work on the machine hardly touches.
 """
 
 import json
@@ -25,7 +25,7 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """One address under load, served by ``process``. ``lines`` gives a file of prepared requests for a round (``requests.lua``)."""
+    """One address under load, served by ``process``. ``lines`` gives a file of prepared requests for each round."""
 
     name: str
     url: str
@@ -37,7 +37,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one target gave in one round. Times in milliseconds; ``thrift`` is good answers for a second of the server's processor time."""
+    """What one target gave in one round. ``p95`` in milliseconds; ``thrift`` is good answers for a second of processor time."""
 
     rate: float
     p95: float
@@ -88,6 +88,7 @@ def _one(target: Target, number: int, seconds: int, connections: int) -> Reading
         raise NotMeasured(f"wrk said nothing about {target.name}: {output.stderr.strip() or output.stdout.strip()}")
     said = json.loads(line.removeprefix("JSON "))
     if said["bad"] or said["spent"]:
-        raise NotMeasured(f"{target.name}: {said['bad']} bad answers, {said['spent']} past the prepared ones. {said['first_bad']}")
+        faults = f"{said['bad']} bad answers, {said['spent']} past the prepared ones"
+        raise NotMeasured(f"{target.name}: {faults}. {said['first_bad']}")
     used = processor_seconds(target.process) - before
     return Reading(said["rate"], said["p95"], said["good"] / max(used, 0.01))

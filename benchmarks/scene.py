@@ -1,7 +1,8 @@
 """Run inside a campus: learners of the made course with sessions, and quizzes that wait for answers. Prints JSON.
 
-``python scene.py FOLDER SITTINGS`` publishes the course that lies in FOLDER, and writes answers.tsv beside it: one prepared request a line
-(see ``requests.lua``), each to another question with a fresh idempotency key, the first question of all sittings before the second of any.
+``python scene.py FOLDER SITTINGS`` publishes the course that lies in FOLDER, and writes answers.tsv beside it: one prepared
+request a line (see ``requests.lua``), each to another question with a fresh idempotency key, the first question of all sittings
+before the second of any.
 """
 
 import json
@@ -62,7 +63,9 @@ def make_scene(folder: Path, sittings: int) -> dict[str, str]:
 
 def make_people(count: int) -> list[Person]:
     """Learners without a password."""
-    people = [Person(email=f"learner-{number}@example.org", full_name=f"Learner {number}", is_demo=True) for number in range(count)]
+    people = [
+        Person(email=f"learner-{number}@example.org", full_name=f"Learner {number}", is_demo=True) for number in range(count)
+    ]
     for person in people:
         person.set_unusable_password()
     return Person.objects.bulk_create(people, batch_size=500)
@@ -95,12 +98,11 @@ def make_sittings(version: CourseVersion, enrolments: list[Enrolment], cookies: 
     drawn = drawing.draw(*quiz_facts(activity), "benchmark")
     stored = [{**item.to_stored(), "outcome": item.question.outcome} for item in drawn]
     rows = [
-        QuizSession(enrolment=enrolment, version=version, activity_key=QUIZ, drawn=stored, started_at=at) for enrolment in enrolments
+        QuizSession(enrolment=enrolment, version=version, activity_key=QUIZ, drawn=stored, started_at=at)
+        for enrolment in enrolments
     ]
     QuizSession.objects.bulk_create(rows, batch_size=500)
-    return [
-        request_line(sitting, cookie, item) for item in drawn for sitting, cookie in zip(rows, cookies, strict=True)
-    ]
+    return [request_line(sitting, cookie, item) for item in drawn for sitting, cookie in zip(rows, cookies, strict=True)]
 
 
 def request_line(sitting: QuizSession, cookie: str, drawn: DrawnQuestion) -> str:

@@ -1,7 +1,7 @@
 """Run inside a campus, on one core: how many credentials a second are signed and verified. Prints JSON.
 
-Without the database: canonicalised and signed; then canonicalised and verified. Once a simple Open Badge 3.0 with the members that the
-standard demands, and once a credential as the campus issues it, with the elements of a European micro-credential.
+Without the database: canonicalised and signed; then canonicalised and verified. Once a simple Open Badge 3.0 with the members
+that the standard demands, and once a credential as the campus issues it, with the elements of a European micro-credential.
 """
 
 import json

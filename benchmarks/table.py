@@ -44,7 +44,8 @@ def line(
     """The line of ``value`` against ``limit``; ``ours`` and ``floor`` are the two figures behind a ratio."""
     sign = "≥" if keeps is at_least else "≤"
     by_processor = "" if thrift is None else _figure(thrift, "")
-    return Line(measure, ours, floor, _figure(value, unit), by_processor, f"{sign} {limit:g}{unit and ' ' + unit}", keeps(value, limit))
+    stated = f"{sign} {limit:g}{unit and ' ' + unit}"
+    return Line(measure, ours, floor, _figure(value, unit), by_processor, stated, keeps(value, limit))
 
 
 def _figure(value: float, unit: str) -> str:
@@ -55,8 +56,12 @@ def _figure(value: float, unit: str) -> str:
 def text_of(lines: Iterable[Line]) -> str:
     """The table, in columns that line up, as Markdown."""
     head = ("measure", "ours", "floor", "ratio or figure", "by processor time", "limit", "met")
-    rows = [head, *((row.measure, row.ours, row.floor, row.value, row.thrift, row.limit, "yes" if row.holds else "NO") for row in lines)]
+    rows = [head, *(_cells(row) for row in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     written = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
     written.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(written)
+
+
+def _cells(row: Line) -> tuple[str, ...]:
+    return (row.measure, row.ours, row.floor, row.value, row.thrift, row.limit, "yes" if row.holds else "NO")

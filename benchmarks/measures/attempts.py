@@ -9,9 +9,10 @@ from urllib.parse import parse_qs
 
 from bench import ANSWERS_THAT_MUST_STAND, Bench
 from campus import floor
-from measures.pages import session_of
 from rounds import Target, interleaved
 from table import Line, at_least, at_most, line
+
+from measures.pages import session_of
 
 CLIENTS = 16
 AS_HTMX = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "Accept-Encoding": "gzip, deflate"}

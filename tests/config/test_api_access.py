@@ -4,10 +4,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.test import Client
 from tests.config.conftest import API, Program, token_for
-from tests.support.courses import offered_course
+from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
 from tests.support.moments import NOON
 
@@ -15,7 +15,7 @@ from salerno.config.api import api
 from salerno.enrolment.services import enrol
 from salerno.learning import sessions
 from salerno.people.enums import Scope
-from salerno.people.models import ApiToken
+from salerno.people.models import ApiToken, Person
 from salerno.people.tokens import revoke_token
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,26 @@ NEEDS = {
 GUARDED = {door: scope for door, scope in NEEDS.items() if scope}
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup, django_db_blocker):
+    """Everything of Lea's that an address can name, made once: every test of this module undoes what it does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _make_world(person("lea@example.org"))
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(lea, time_machine):
-    """Everything of Lea's that an address can name."""
+def world(made_world, db, time_machine):
     time_machine.move_to(NOON, tick=False)
+    return made_world
+
+
+@pytest.fixture
+def lea(world):
+    return Person.objects.get(email="lea@example.org")
+
+
+def _make_world(lea):
     enrolment = enrol(learner=lea, offering=offered_course(), by=lea, at=NOON)
     activity = enrolment.offering.pinned.version.activities.get(key="check")
     activity.version = enrolment.offering.pinned.version

@@ -1,6 +1,7 @@
 """The catalogue through the API: the same rows as on its pages, cached by their content."""
 
 import pytest
+from tests.factories.institutions import InstitutionFactory
 from tests.support.courses import offered_course
 from tests.support.moments import NOON
 
@@ -67,7 +68,15 @@ def test_trainings_are_filtered_as_on_the_page(stranger, offering, query, found)
 
 @pytest.mark.parametrize(
     "query",
-    [{"kind": "nonsense"}, {"level": 9}, {"level": "x"}, {"length": "huge"}, {"language": "english"}, {"page": 0}, {"page_size": 101}],
+    [
+        {"kind": "nonsense"},
+        {"level": 9},
+        {"level": "x"},
+        {"length": "huge"},
+        {"language": "english"},
+        {"page": 0},
+        {"page_size": 101},
+    ],
 )
 def test_a_filter_that_is_not_understood_is_refused(stranger, query):
     answer = stranger.get("catalogue/trainings", **query)
@@ -147,9 +156,7 @@ def test_lists_make_the_same_queries_with_one_row_and_with_thirty(stranger, offe
 
 def _thirty_more(offering):
     for number in range(30):
+        institution = InstitutionFactory()
         values = {"slug": f"more-{number}", "code": f"MORE{number}"}
-        institution = Institution.objects.create(
-            kind="university", standing="member", country="FR", schac=f"{number}.example.org", website="https://example.org", **values
-        )
         course = Course.objects.create(kind="mooc", is_public=True, title={"en": "More"}, **values)
         set_owners(course=course, institutions=[institution], by=None)

@@ -167,6 +167,8 @@ def test_a_form_without_anything_is_refused(stranger):
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_length_alone(stranger):
-    answer = stranger.client.generic("POST", "/api/v1/verify", b"{}", "application/json", headers={"Content-Length": str(13 * 2**20)})
+    length = {"Content-Length": str(13 * 2**20)}
+
+    answer = stranger.client.generic("POST", "/api/v1/verify", b"{}", "application/json", headers=length)
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")

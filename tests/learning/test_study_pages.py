@@ -160,6 +160,7 @@ def test_the_unit_page_costs_as_many_queries_in_a_long_course_as_in_a_short_one(
         files[f"units/01-start/1{number:02}-more.md"] = page.replace("key: counting-people", f"key: more-{number}").encode()
     version, _new = publish_files(files)
     pin(offering=enrolment.offering, version=version, by=None, at=NOON)
+    client.get(address)
     with CaptureQueriesContext(connection) as long:
         client.get(address)
 

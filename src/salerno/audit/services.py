@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from salerno.audit.chain import GENESIS, entry_hash
 from salerno.audit.models import Entry, Head
@@ -77,15 +78,16 @@ def verify_chain() -> tuple[int, list[ChainFault]]:
     for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2000):
         count += 1
         if entry.sequence != expected:
-            faults.append(ChainFault(expected, f"missing: the next entry is {entry.sequence}"))
+            faults.append(ChainFault(expected, _("missing: the next entry is %(number)d") % {"number": entry.sequence}))
         if entry.previous_hash != previous and entry.sequence == expected:
-            faults.append(ChainFault(entry.sequence, "does not follow the entry before it"))
+            faults.append(ChainFault(entry.sequence, _("does not follow the entry before it")))
         if entry.hash != _hash_of(entry):
-            faults.append(ChainFault(entry.sequence, "was changed after it was written"))
+            faults.append(ChainFault(entry.sequence, _("was changed after it was written")))
         expected, previous = entry.sequence + 1, entry.hash
     head = Head.objects.filter(pk=1).first() or Head()
     if (head.sequence, head.hash) != (expected - 1, previous):
-        faults.append(ChainFault(head.sequence, f"the record ends at {expected - 1}, its head says {head.sequence}"))
+        sentence = _("the record ends at %(last)d, its head says %(said)d")
+        faults.append(ChainFault(head.sequence, sentence % {"last": expected - 1, "said": head.sequence}))
     return count, faults
 
 

@@ -1,9 +1,8 @@
 """Queries whose SQL is written once for a process, for the few paths where writing it costs more than running it.
 
-Django writes the SQL of a query anew each time: for a row that is found by its key, that is nine tenths of the time. ``Compiled``
+Django writes the SQL of a query anew each time: for a row found by its key, that is nine tenths of the time. ``Compiled``
 keeps the SQL and fills in the values; fields still turn values into what the database wants and back, so that rows are as Django
-would give them. It is used where a sign-in is looked up and an answer to a quiz is logged, and is not meant for anything that is not
-measured (``benchmarks/``).
+would give them. It is for what is measured (``benchmarks/``): whose session it is, and the logging of an answer to a quiz.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """A course folder as a .zip: written for Git, read from strangers.
 
 SECURITY: an archive says itself how large it is, where its files go and what they are, and may lie about all three. Names are
-judged before anything is unpacked; links and encrypted entries are refused; only the two common methods of compression are opened;
-what comes out is counted as it comes (CWE-22, CWE-409, CWE-59). Nothing is ever written under a name from the archive.
+judged before anything is unpacked; links and encrypted entries are refused; only the two common methods of compression are
+opened; what comes out is counted as it comes (CWE-22, CWE-409, CWE-59). Nothing is ever written under a name from the archive.
 """
 
 import stat

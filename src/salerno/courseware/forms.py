@@ -154,7 +154,7 @@ class OfferingChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, offering: CourseOffering) -> str:
         facts = {
             "institution": offering.institution.code,
-            "starts": date_format(offering.starts_on, "j M Y") if offering.starts_on else _("always open"),
+            "starts": date_format(offering.starts_on, "DATE_FORMAT") if offering.starts_on else _("always open"),
             "language": language_name(offering.language),
         }
         if pinned := getattr(offering, "pinned", None):

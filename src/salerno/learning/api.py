@@ -108,7 +108,7 @@ def _why_not(refused: Refused | None, now: datetime) -> ApiRefused:
     if refused.refusal == Refusal.NO_ATTEMPT_LEFT:
         words = _("All attempts are used. Write to the course lead through “Report a problem” if something went wrong.")
         return ApiRefused(409, str(refused.refusal), words)
-    when = date_format(timezone.localtime(refused.lifts_at), "j M Y, H:i T")
+    when = date_format(timezone.localtime(refused.lifts_at), "DATETIME_FORMAT")
     words = _("You can try again on %(when)s. Use the time for the units whose questions went wrong.") % {"when": when}
     seconds = max(1, int((refused.lifts_at - now).total_seconds()))
     return ApiRefused(409, str(refused.refusal), words, {"Retry-After": str(seconds)})
@@ -156,7 +156,7 @@ def answer(
     except ResponseRefused as error:
         raise ApiRefused(422, str(error.code), _(error.reason)) from error
     except IdempotencyKeyUsed as error:
-        raise ApiRefused(409, "idempotency-key-used", _(str(error))) from error
+        raise ApiRefused(409, "idempotency-key-used", str(error)) from error
     graded = grading.grade(drawn, attempt.response, wording, aspect_ratio=ratio)
     return Status(201 if is_new else 200, attempt_out(session, attempt, graded))
 

@@ -1,7 +1,7 @@
 """Rows of published versions, kept in memory: a version never changes, so a process reads each row once.
 
-They are kept by the version's uuid and not by its primary key, which a database may give again after a restore. Every caller gets a
-copy, so that what it hangs on a row (the course, when it is asked for) is not kept with it.
+They are kept by the version's uuid and not by its primary key, which a database may give again after a restore. Every caller gets
+a copy, so that what it hangs on a row (the course, when it is asked for) is not kept with it.
 """
 
 import uuid

@@ -62,12 +62,13 @@ def submit_reflection(
     """Hand in a reflection; the same key again gives the one that stands, a changed text is a new row."""
     if existing := Submission.objects.filter(idempotency_key=idempotency_key).first():
         if existing.enrolment_id != enrolment.pk:
-            raise LearningRefused("This form belongs to another page. Load the page again; your text is kept.")
+            raise LearningRefused(_("This form belongs to another page. Load the page again; your text is kept."))
         return existing
     if not text.strip():
-        raise LearningRefused("There is no text yet.")
+        raise LearningRefused(_("There is no text yet."))
     if len(text) > MAX_TEXT:
-        raise LearningRefused(f"The text is longer than {MAX_TEXT} characters. Nothing was lost: shorten it.")
+        sentence = _("The text is longer than %(most)d characters. Nothing was lost: shorten it.")
+        raise LearningRefused(sentence % {"most": MAX_TEXT})
     submission = Submission.objects.create(
         idempotency_key=idempotency_key,
         enrolment=enrolment,
@@ -90,7 +91,7 @@ def report_problem(
     """Tell the course's leads that something is wrong with a page; the same words again are one report."""
     text = text.strip()[:4000]
     if not text:
-        raise LearningRefused("Say in a few words what is wrong.")
+        raise LearningRefused(_("Say in a few words what is wrong."))
     report, is_new = ProblemReport.objects.get_or_create(
         version=version,
         activity_key=key,
@@ -129,7 +130,7 @@ def answer_report(*, report: ProblemReport, answer: str, by: Person, at: datetim
     """Answer a report and close it; who reported is told."""
     report = ProblemReport.objects.select_for_update().get(pk=report.pk)
     if ReportState.ANSWERED not in NEXT_REPORT[ReportState(report.state)]:
-        raise LearningRefused("This report was answered already.")
+        raise LearningRefused(_("This report was answered already."))
     report.state, report.answer = ReportState.ANSWERED, answer.strip()[:4000]
     report.answered_by, report.answered_at = by, at
     report.save()

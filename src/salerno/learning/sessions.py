@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
 from salerno.courseware.models import VersionActivity
@@ -122,7 +123,7 @@ def answer(
     try:
         attempt, is_new = _answer(session, drawn.question, response, graded, idempotency_key, at)
     except IntegrityError as error:
-        raise IdempotencyKeyUsed("This key belongs to another answer. Nothing was logged: send a new one.") from error
+        raise IdempotencyKeyUsed(_("This key belongs to another answer. Nothing was logged: send a new one.")) from error
     if not is_new:
         graded = grading.grade(drawn, attempt.response, aspect_ratio=aspect_ratio)
     return attempt, graded, is_new
@@ -143,7 +144,7 @@ def _answer(
     if question.key in scores:
         return session.attempts.get(question_key=question.key), False
     if session.state != SessionState.OPEN:
-        raise LearningRefused("This sitting was handed in already.")
+        raise LearningRefused(_("This sitting was handed in already."))
     attempt = _attempt(session, question, response, graded, idempotency_key, at)
     sittings.insert(attempt)
     scores[question.key] = graded.score
@@ -178,7 +179,7 @@ def _attempt(
 
 def _close(session: QuizSession, scores: Sequence[Decimal], at: datetime) -> None:
     if SessionState.HANDED_IN not in NEXT_SESSION[SessionState(session.state)]:
-        raise LearningRefused("This sitting was handed in already.")
+        raise LearningRefused(_("This sitting was handed in already."))
     session.state, session.handed_in_at = SessionState.HANDED_IN, at
     session.score = assessment.per_cent_of(scores, len(session.drawn)) / 100
     session.save(update_fields=["state", "handed_in_at", "score"])

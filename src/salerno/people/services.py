@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from salerno.audit.models import Entry
 from salerno.audit.services import record
@@ -164,7 +165,7 @@ def erase(*, request: ErasureRequest, by: Person, at: datetime) -> list[dict[str
 
 def _move(request: ErasureRequest, state: ErasureState, at: datetime, kept: list[dict[str, str]] | None = None) -> None:
     if state not in NEXT_ERASURE[ErasureState(request.state)]:
-        raise PeopleRefused(f"The request is {request.get_state_display()} already.")
+        raise PeopleRefused(_("This request was decided already: %(state)s.") % {"state": request.get_state_display()})
     request.state, request.decided_at = state, at
     if kept is not None:
         request.kept = kept

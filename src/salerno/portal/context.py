@@ -19,7 +19,7 @@ def page(request: WSGIRequest) -> dict[str, Any]:
 
 
 def _has_desk(request: WSGIRequest) -> bool:
-    """SECURITY: hides a link only; the desk asks again. It stands on every page, so it reads no row: it asks whether there is one."""
+    """SECURITY: hides a link only; the desk asks again. Asked on every page, so no row is read: only whether there is one."""
     person = getattr(request, "user", None)
     if not person or not person.is_authenticated:
         return False

@@ -80,7 +80,7 @@ def legal(request: HttpRequest, slug: str) -> HttpResponse:
 def without_token(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """A harmless preference that is posted without a CSRF token, so that one public page can be kept for all.
 
-    SECURITY: every browser names the page that posts (Fetch standard, the ``Origin`` header), and one that is not ours is refused.
+    SECURITY: browsers name the site that posts (Fetch standard, the ``Origin`` header), and one that is not ours is refused.
     """
 
     @csrf_exempt

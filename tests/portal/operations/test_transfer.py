@@ -149,7 +149,7 @@ BROKEN = {
     "a manifest of something else": lambda folder: (folder / "manifest.json").write_text('{"format": "x"}'),
     "no manifest": lambda folder: (folder / "manifest.json").unlink(),
     "an altered act": lambda folder: rewrite(
-        folder, "data/audit.entry.jsonl", lambda data: data.replace(b'"person.', b'"qerson.', 1).replace(b"text.pub", b"text.pup", 1)
+        folder, "data/audit.entry.jsonl", lambda data: data.replace(b"text.published", b"text.retracted", 1)
     ),
     "a line less": lambda folder: rewrite(
         folder, "data/audit.entry.jsonl", lambda data: data[: data[:-1].rindex(b"\n") + 1]

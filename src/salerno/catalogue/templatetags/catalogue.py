@@ -41,7 +41,7 @@ def course_facts(page: CoursePage) -> list[dict[str, Any]]:
     return [
         {"label": _("Time it takes"), "value": minutes(course.workload_minutes) if course.workload_minutes else ""},
         {"label": _("Language"), "value": _languages(course.languages)},
-        {"label": _("Level"), "value": f"EQF {course.eqf_level}" if course.eqf_level else ""},
+        {"label": _("Level"), "value": _("EQF %(level)s") % {"level": course.eqf_level} if course.eqf_level else ""},
         {"label": _("ECTS credits"), "value": plain_number(course.ects_credits)},
         {"label": _("Field (ISCED-F)"), "value": ", ".join(course.isced_f)},
         {"label": _("Price"), "value": _("Free")},
@@ -61,7 +61,7 @@ def programme_facts(page: ProgrammePage) -> list[dict[str, Any]]:
         {"label": _("Qualification"), "value": in_language(programme.qualification)},
         {"label": _("ECTS credits"), "value": plain_number(programme.ects_credits)},
         {"label": _("Length"), "value": _("%(n)d semesters") % {"n": programme.semesters}},
-        {"label": _("Level"), "value": f"EQF {programme.eqf_level}"},
+        {"label": _("Level"), "value": _("EQF %(level)s") % {"level": programme.eqf_level}},
         {"label": _("Language"), "value": _languages(programme.languages)},
         {"label": _("Field (ISCED-F)"), "value": ", ".join(programme.isced_f)},
         {"label": _("Before you start"), "value": in_language(programme.prerequisites)},
@@ -78,9 +78,9 @@ def period(offering: CourseOffering) -> str:
     """The dates of an offering in words."""
     if offering.starts_on and offering.ends_on:
         return _("%(first)s to %(last)s") % {
-            "first": date_format(offering.starts_on, "j M Y"),
-            "last": date_format(offering.ends_on, "j M Y"),
+            "first": date_format(offering.starts_on, "DATE_FORMAT"),
+            "last": date_format(offering.ends_on, "DATE_FORMAT"),
         }
     if offering.starts_on:
-        return _("From %(first)s") % {"first": date_format(offering.starts_on, "j M Y")}
+        return _("From %(first)s") % {"first": date_format(offering.starts_on, "DATE_FORMAT")}
     return _("At any time")

@@ -80,7 +80,15 @@ def _without_hidden(tokens: list[Token]) -> list[Token]:
         if not depth:
             shown.append(token)
         depth -= token.type == "directive_close" and is_hidden
-    return shown
+    return _without_empty_headers(shown)
+
+
+def _without_empty_headers(tokens: list[Token]) -> list[Token]:
+    """A header cell without words (the corner of a table) becomes an ordinary cell: a header that says nothing helps nobody."""
+    for opening, inside, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and inside.type == "inline" and not inside.content:
+            opening.tag = closing.tag = "td"
+    return tokens
 
 
 @lru_cache(maxsize=1)

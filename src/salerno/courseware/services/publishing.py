@@ -1,6 +1,5 @@
 """Freeze a package as a version, and pin versions to offerings."""
 
-import mimetypes
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from salerno.audit.services import record
 from salerno.catalogue.facts import CourseDescription, OutcomeDescription
 from salerno.catalogue.models import Course, CourseOffering
 from salerno.catalogue.services import describe_course
 from salerno.courseware import blobs
+from salerno.courseware.draft_files import media_type_of
 from salerno.courseware.errors import PublicationRefused
 from salerno.courseware.models import (
     ActivityText,
@@ -32,9 +34,6 @@ from salerno.courseware.package.question_facts import Question
 from salerno.courseware.services.taken import TakenUnit, taken_units
 from salerno.people.models import Person
 
-mimetypes.add_type("text/vtt", ".vtt")
-mimetypes.add_type("application/vnd.apple.mpegurl", ".m3u8")
-
 
 def publish_folder(*, folder: Path, by: Person | None, at: datetime) -> tuple[CourseVersion, bool]:
     """Publish the package in ``folder``; see ``publish``."""
@@ -44,14 +43,15 @@ def publish_folder(*, folder: Path, by: Person | None, at: datetime) -> tuple[Co
         package = reader.read_package(folder)
         files = FolderFiles(folder)
     except PackageRefused as error:
-        raise PublicationRefused("The package cannot be read.", error.findings) from error
+        raise PublicationRefused(_("The package cannot be read."), error.findings) from error
     return publish(package=package, files=files, by=by, at=at)
 
 
 def _refuse_errors(findings: list[Finding]) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
-        raise PublicationRefused(f"{len(errors)} mistakes bar publication.", errors)
+        sentence = ngettext("%(n)d mistake bars publication.", "%(n)d mistakes bar publication.", len(errors))
+        raise PublicationRefused(sentence % {"n": len(errors)}, errors)
 
 
 def publish(*, package: Package, files: Files, by: Person | None, at: datetime) -> tuple[CourseVersion, bool]:
@@ -171,7 +171,7 @@ def _store_files(version: CourseVersion, stored: dict[str, tuple[str, int]]) -> 
                 path=path,
                 blob=blob,
                 size=size,
-                media_type=mimetypes.guess_type(path)[0] or "application/octet-stream",
+                media_type=media_type_of(path),
             )
             for path, (blob, size) in stored.items()
         ],
@@ -281,7 +281,7 @@ def _question_row(version: CourseVersion, question: Question, position: int) -> 
 def pin(*, offering: CourseOffering, version: CourseVersion, by: Person | None, at: datetime) -> OfferingVersion:
     """Make ``offering`` give ``version``. Learners' work stays attached through activity keys."""
     if version.course_id != offering.course_id:
-        raise PublicationRefused("This version is of another course.")
+        raise PublicationRefused(_("This version is of another course."))
     pinned, _new = OfferingVersion.objects.update_or_create(
         offering=offering, defaults={"version": version, "pinned_at": at}
     )

@@ -5,6 +5,8 @@ Activities keep their keys and tell their origin, so that one unit has one histo
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from salerno.catalogue.facts import OutcomeDescription
 from salerno.courseware.errors import PublicationRefused
 from salerno.courseware.models import ActivityText, BankQuestion, CourseVersion, VersionActivity
@@ -81,24 +83,25 @@ def taken_units(package: Package) -> dict[str, TakenUnit]:
         for unit in package.units
         if unit.taken_from
     }
-    keys: dict[str, str] = {key: "this course" for key in package.activities}
+    keys: dict[str, str] = {key: _("this course") for key in package.activities}
     for unit_key, unit in taken.items():
         for row in unit.activities:
             if row.key in keys:
-                raise PublicationRefused(
-                    f"The unit {unit_key} brings the activity {row.key}, which {keys[row.key]} has already."
-                )
-            keys[row.key] = f"the unit {unit_key}"
+                sentence = _("The unit %(unit)s brings the activity %(activity)s, which is already in: %(place)s.")
+                raise PublicationRefused(sentence % {"unit": unit_key, "activity": row.key, "place": keys[row.key]})
+            keys[row.key] = _("the unit %(unit)s") % {"unit": unit_key}
     return taken
 
 
 def _take(course: str, unit: str, version: str) -> TakenUnit:
     source = CourseVersion.objects.select_related("course").filter(course__slug=course, digest=version).first()
     if source is None:
-        raise PublicationRefused(f"The course {course} has no published version {version}. Publish it first.")
+        sentence = _("The course %(course)s has no published version %(version)s. Publish it first.")
+        raise PublicationRefused(sentence % {"course": course, "version": version})
     activities = list(source.activities.filter(unit_key=unit))
     if not activities:
-        raise PublicationRefused(f"Version {version} of {course} has no unit {unit} with activities.")
+        sentence = _("Version %(version)s of %(course)s has no unit %(unit)s with activities.")
+        raise PublicationRefused(sentence % {"version": version, "course": course, "unit": unit})
     return TakenUnit(source=source, unit_key=unit, activities=activities, outcomes=_outcomes(source, activities))
 
 

@@ -8,6 +8,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
 from salerno.credentials.addresses import absolute
@@ -40,11 +41,12 @@ def revoke(*, credential: Credential, reason: str, by: Person | None, at: dateti
 def _change(credential: Credential, state: State, reason: str, by: Person | None, at: datetime) -> None:
     """The list row is locked first: two changes at once must not publish a list that forgets one of them."""
     if not reason.strip():
-        raise CredentialRefused("Say why: the holder reads it, and so does whoever looks into it later.")
+        raise CredentialRefused(_("Say why: the holder reads it, and so does whoever looks into it later."))
     listing = StatusList.objects.select_for_update().get(pk=credential.status_list_id)
     row = Credential.objects.select_for_update(of=("self",)).select_related("award__learner").get(pk=credential.pk)
     if state not in NEXT[State(row.state)]:
-        raise CredentialRefused(f"A credential that is {row.state} cannot become {state}.")
+        sentence = _("The credential is “%(now)s”, so it cannot become “%(then)s”.")
+        raise CredentialRefused(sentence % {"now": row.get_state_display(), "then": state.label})
     row.state = state
     row.save(update_fields=["state"])
     StatusChange.objects.create(credential=row, state=state, reason=reason.strip()[:300], changed_by=by, changed_at=at)

@@ -70,7 +70,7 @@ def reflect(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpRespons
             at=timezone.now(),
         )
     except LearningRefused as error:
-        return show(request, page, status=422, problem=_(str(error)), typed=request.POST.get("text", ""))
+        return show(request, page, status=422, problem=str(error), typed=request.POST.get("text", ""))
     messages.success(request, _("Your text is kept."))
     return redirect(page.step.url)
 
@@ -79,7 +79,7 @@ def _uuid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError as error:
-        raise LearningRefused("This form is too old. Load the page again; your text is kept on this device.") from error
+        raise LearningRefused(_("This form is too old. Load the page again; your text is kept on this device.")) from error
 
 
 @login_required
@@ -116,6 +116,6 @@ def report(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse
             at=timezone.now(),
         )
     except LearningRefused as error:
-        return render(request, "learning/report.html", {"page": page, "problem": _(str(error)), "typed": text}, status=422)
+        return render(request, "learning/report.html", {"page": page, "problem": str(error), "typed": text}, status=422)
     messages.success(request, _("Thank you. The course lead has your report, and answers by e-mail."))
     return redirect(page.step.url)

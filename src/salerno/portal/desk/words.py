@@ -24,12 +24,12 @@ def day(value: date | datetime | None) -> str:
     """``24 Nov 2026`` in the reader's zone; nothing for None."""
     if value is None:
         return ""
-    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "j M Y")
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
 
 
 def moment(value: datetime | None) -> str:
     """``24 Nov 2026, 10:12 CET``: in the reader's zone, the zone shown."""
-    return "" if value is None else date_format(timezone.localtime(value), "j M Y, H:i T")
+    return "" if value is None else date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 def state_tag(state: str, label: object) -> SafeString:

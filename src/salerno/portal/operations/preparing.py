@@ -30,13 +30,21 @@ def prepare_site(*, say: Say, at: datetime) -> None:
     if waiting := migrations_waiting():
         say(f"Migrating the database: {waiting} steps")
         call_command("migrate", verbosity=0, interactive=False)
-    compile_translations()
+    _compile_translations(say)
     collect_static(say=say)
     load_consortium()
     load_programmes()
     publish_legal_texts(at=at)
     if settings.SALERNO_DEMO:
         make_demo_people(at=at)
+
+
+def _compile_translations(say: Say) -> None:
+    """Where the code lies read-only, the start goes on in English, and the doctor tells what is missing."""
+    try:
+        compile_translations()
+    except OSError as error:
+        say(f"Translations were not compiled: {error}")
 
 
 def migrations_waiting() -> int:

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from salerno.catalogue.models import Course, CourseOffering
@@ -42,12 +42,12 @@ class AddressesForm(forms.Form):
         words = [word.strip("<>\"'()") for word in re.split(r"[\s,;]+", text)]
         found = list(dict.fromkeys(word.lower() for word in words if "@" in word))
         if not found:
-            raise ValidationError(_now("There is no e-mail address in this text."))
+            raise ValidationError(gettext("There is no e-mail address in this text."))
         if len(found) > MAX_ADDRESSES:
-            said = _now("These are %(n)d addresses; %(most)d at most can be enrolled at a time.")
+            said = gettext("These are %(n)d addresses; %(most)d at most can be enrolled at a time.")
             raise ValidationError(said % {"n": len(found), "most": MAX_ADDRESSES})
         if wrong := [word for word in found if not _is_address(word)]:
-            said = _now("Not an e-mail address: %(words)s. Correct or delete it.")
+            said = gettext("Not an e-mail address: %(words)s. Correct or delete it.")
             raise ValidationError(said % {"words": ", ".join(wrong[:5])})
         return found
 
@@ -99,10 +99,10 @@ class OfferingForm(forms.ModelForm):
         """Days and moments in their order."""
         values = super().clean()
         if values.get("starts_on") and values.get("ends_on") and values["starts_on"] > values["ends_on"]:
-            self.add_error("ends_on", _now("The last day lies before the first."))
+            self.add_error("ends_on", gettext("The last day lies before the first."))
         opens, closes = values.get("enrol_from"), values.get("enrol_until")
         if opens and closes and opens >= closes:
-            self.add_error("enrol_until", _now("Enrolment would close before it opens."))
+            self.add_error("enrol_until", gettext("Enrolment would close before it opens."))
         return values
 
     def offering_values(self) -> dict[str, Any]:

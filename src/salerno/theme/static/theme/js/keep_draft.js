@@ -78,7 +78,7 @@ function start(form) {
     keep(true);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt === form && event.detail.successful) drop(key);
+    if (event.detail.elt === form && event.detail.xhr.status < 300) drop(key);
   });
 }
 
