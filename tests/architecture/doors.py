@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.support.courses import offered_course, person
+from tests.support.credentials import passed_course
 
-from salerno.awards.models import Award
+from salerno.catalogue.models import Course, CourseOffering, Programme
 from salerno.catalogue.services import load_programmes
-from salerno.courseware.models import CourseVersion
-from salerno.courseware.services.drafts import start
-from salerno.credentials.models import StatusList
+from salerno.courseware.services import drafts
 from salerno.enrolment.services import enrol
 from salerno.institutions.enums import Standing
 from salerno.institutions.models import Institution
@@ -22,8 +23,6 @@ from salerno.people.enums import LegalKind, Role, Scope
 from salerno.people.models import Person
 from salerno.people.services import ask_erasure, assign_role, publish_text
 from salerno.people.tokens import create_token
-from tests.support.courses import offered_course, person
-from tests.support.credentials import passed_course
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HERE, ELSEWHERE = "unipi.it", "su.se"
@@ -37,7 +36,7 @@ ROLES = (
     "course lead here",
     "coordinator",
 )
-Args = dict[str, object]
+Names = dict[str, object]
 
 
 def every_address() -> dict[str, str]:
@@ -55,44 +54,39 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str, route: str) 
             yield f"{namespace}{pattern.name or whole}", whole
 
 
-def make_world() -> tuple[dict[str, Person | None], Args]:
+@dataclass(frozen=True)
+class World:
     """Who stands before the doors, and the value of each name in an address. Every row is the owner's, or about her."""
+
+    people: dict[str, Person | None]
+    names: Names
+
+
+def make_world() -> World:
+    """A campus with one row of every kind that an address can name."""
     owner = person("owner@example.org", full_name="Olga Owner")
-    offering = offered_course("counting", HERE)
+    offering, final, hidden = (offered_course(slug, HERE) for slug in ("counting", "final", "hidden"))
     people = _people(owner)
-    enrolment = enrol(learner=owner, offering=offering, by=owner, at=NOW)
-    version = offering.pinned.version
-    practice = version.activities.get(key="check")
-    practice.version = CourseVersion(pk=version.pk, grading={}, uuid=version.uuid)
     credential = passed_course(owner, slug="passed", owner=HERE)
+    Course.objects.filter(slug="hidden").update(is_public=False)
     load_programmes()
     publish_text(kind=LegalKind.TERMS, language="en", body="## Terms", change="First.", by=None, at=NOW)
-    session = sessions.begin(enrolment=enrolment, activity=practice, at=NOW)
-    report = services.report_problem(version=version, key="check", text="A slip.", language="en", by=owner, at=NOW)
-    token, _text = create_token(person=owner, name="Hers", scopes=list(Scope.values), by=owner, at=NOW)
-    start(course=version.course, by=people["course lead here"], at=NOW)
-    world = {
-        "enrolment": enrolment.uuid,
-        "offering": offering.uuid,
-        "version": version.uuid,
-        "session": session.uuid,
-        "sitting": session.uuid,
-        "question": "who-is-missed",
-        "key": "check",
+    names = {
+        **_studies(owner, offering),
+        **{f"final_{name}": value for name, value in _studies(owner, final, is_final=True).items()},
+        **_staff_work(owner, people, offering),
+        "hidden_offering": hidden.uuid,
+        "hidden_version": hidden.pinned.version.uuid,
         "credential": credential.uuid,
-        "status_list": StatusList.objects.get().uuid,
-        "report": report.uuid,
-        "token": token.uuid,
+        "status_list": credential.status_list.uuid,
         "person": owner.uuid,
-        "role": people["teacher here"].roles.get().uuid,
         "institution": Institution.objects.get(schac=HERE).uuid,
-        "reflection": _reflection(enrolment).uuid,
-        "erasure": ask_erasure(person=owner, at=NOW).uuid,
+        "institution_slug": Institution.objects.get(schac=HERE).slug,
+        "programme_slug": Programme.objects.public().first().slug,
         "slug": "counting",
         "pk": 10**6,
     }
-    assert Award.objects.get().learner == owner
-    return people, world
+    return World(people, names)
 
 
 def _people(owner: Person) -> dict[str, Person | None]:
@@ -112,27 +106,55 @@ def _people(owner: Person) -> dict[str, Person | None]:
     return people
 
 
-def _reflection(enrolment: object) -> Submission:
-    """A text that the owner wrote to her teacher."""
-    return Submission.objects.create(
-        enrolment=enrolment,
-        version=enrolment.offering.pinned.version,
+def _studies(owner: Person, offering: CourseOffering, *, is_final: bool = False) -> Names:
+    """The owner's enrolment with a sitting under way: of a practice quiz, or of the final assessment."""
+    version = offering.pinned.version
+    if not is_final:
+        version.grading = {}
+        version.save()
+    enrolment = enrol(learner=owner, offering=offering, by=owner, at=NOW)
+    quiz = version.activities.get(key="check")
+    quiz.version = version
+    session = sessions.begin(enrolment=enrolment, activity=quiz, at=NOW)
+    return {
+        "enrolment": enrolment.uuid,
+        "offering": offering.uuid,
+        "version": version.uuid,
+        "session": session.uuid,
+        "sitting": session.uuid,
+        "question": "who-is-missed",
+        "key": "check",
+    }
+
+
+def _staff_work(owner: Person, people: dict[str, Person | None], offering: CourseOffering) -> Names:
+    """What waits for staff: a report, a text that the owner wrote to her teacher, her wish to be erased, a draft of the course."""
+    version, author = offering.pinned.version, people["course lead here"]
+    token, _text = create_token(person=owner, name="Hers", scopes=list(Scope.values), by=owner, at=NOW)
+    draft = drafts.start(course=version.course, by=author, at=NOW)
+    drafts.delete(draft=draft, path="data/people.csv", by=author, at=NOW)
+    reflection = Submission.objects.create(
+        enrolment=owner.enrolments.get(offering=offering),
+        version=version,
         activity_key="counting-people",
         idempotency_key=uuid.uuid4(),
         text="What I thought.",
         is_shared=True,
         submitted_at=NOW,
     )
+    return {
+        "token": token.uuid,
+        "reflection": reflection.uuid,
+        "report": services.report_problem(version=version, key="check", text="Odd.", language="en", by=owner, at=NOW).uuid,
+        "erasure": ask_erasure(person=owner, at=NOW).uuid,
+        "role": people["teacher here"].roles.get().uuid,
+    }
 
 
-def address_of(name: str, route: str, world: Args) -> str:
-    """The address of the door, filled in from the world."""
-    arguments = {part.rpartition(":")[2]: None for part in _places(route)}
-    return reverse(name, kwargs={each: world[each] for each in arguments}) if ":" in name or arguments else reverse(name)
-
-
-def _places(route: str) -> list[str]:
-    return [piece.split(">")[0] for piece in route.split("<")[1:]]
+def address_of(name: str, route: str, names: Names) -> str:
+    """The address of the door ``name``, filled in from ``names``."""
+    wanted = [piece.partition(">")[0].rpartition(":")[2] for piece in route.split("<")[1:]]
+    return reverse(name, kwargs={each: names[each] for each in wanted})
 
 
 def seen(response: HttpResponseBase) -> str:

@@ -32,7 +32,8 @@ from salerno.learning.quiz import grading
 from salerno.learning.quiz.assessment import Refusal, Refused
 from salerno.learning.quiz.errors import ResponseRefused
 from salerno.learning.quiz_pages import aspect_ratio, wording_for
-from salerno.learning.selectors import ActivityPage, activity_page, course_progress, enrolment_to_study
+from salerno.learning.selectors import ActivityPage, activity_page, course_progress
+from salerno.learning.studied import enrolment_to_study
 from salerno.people.api_access import StudiesRead, StudiesWrite
 from salerno.people.api_shapes import ApiRefused, Page, Window, page_of, problems
 

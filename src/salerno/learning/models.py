@@ -140,7 +140,7 @@ class Submission(models.Model):
 class ProblemReport(models.Model):
     """"Report a problem with this page": reaches the course lead."""
 
-    personal_data = ("reporter", "text", "answer")
+    personal_data = ("reporter", "text", "answer", "answered_by")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="problem_reports")

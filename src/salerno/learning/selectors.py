@@ -10,12 +10,11 @@ from django.urls import reverse
 from salerno.common.translated import in_language, language_in_use
 from salerno.courseware.models import ActivityText, CourseVersion, VersionActivity
 from salerno.enrolment.models import Enrolment
-from salerno.learning.frozen import frozen_activity, frozen_texts, frozen_version
+from salerno.learning.frozen import frozen_activity, frozen_texts
 from salerno.learning.kinds import ActivityKind, kind_of
 from salerno.learning.models import ActivityProgress
+from salerno.learning.studied import progress_of
 from salerno.people.models import Person
-
-_ENROLMENT = ("uuid", "learner", "offering", "state", "enrolled_at", "withdrawn_at", "completed_at", "offering__uuid")
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def _course_progress(enrolment: Enrolment, rows: dict[str, ActivityProgress]) ->
 
 def course_progress(enrolment: Enrolment) -> CourseProgress:
     """Progress in one course. One query when the offering and its version are loaded."""
-    rows = {row.activity_key: row for row in enrolment.progress.all()}
+    rows = {row.activity_key: row for row in progress_of(enrolment)}
     return _course_progress(enrolment, rows)
 
 
@@ -224,27 +223,6 @@ class ActivityPage:
             ],
             "url": steps[0].url if steps else "",
         }
-
-
-def enrolment_to_study(*, person: Person, uuid: object) -> Enrolment | None:
-    """The person's own living enrolment with what its pages show, in one query once the process has read the pinned version.
-
-    Of the course only the title is read: its outline and descriptions are its bulk, and the version has its own.
-    """
-    enrolment = (
-        Enrolment.objects.of(person)
-        .live()
-        .select_related("offering__course", "offering__pinned__version")
-        .only(*_ENROLMENT, "offering__course__title", "offering__pinned__version__uuid")
-        .filter(uuid=uuid)
-        .first()
-    )
-    if enrolment is None:
-        return None
-    enrolment.learner = person
-    if pinned := getattr(enrolment.offering, "pinned", None):
-        pinned.version = frozen_version(pinned.version.uuid)
-    return enrolment
 
 
 def activity_page(*, enrolment: Enrolment, key: str) -> ActivityPage | None:

@@ -4,9 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.db.models import DateField
 from django.utils import timezone
 
-from salerno.people.models import RoleAssignment
+from salerno.common.compiled import Compiled, Parameter
+from salerno.people.models import Person, RoleAssignment
+
+_A_ROLE = Compiled(
+    lambda: RoleAssignment.objects.order_by()
+    .of(Parameter("person", Person._meta.pk))
+    .in_force(Parameter("on", DateField()))
+    .values_list("pk")[:1]
+)
 
 
 def page(request: WSGIRequest) -> dict[str, Any]:
@@ -23,4 +32,4 @@ def _has_desk(request: WSGIRequest) -> bool:
     person = getattr(request, "user", None)
     if not person or not person.is_authenticated:
         return False
-    return RoleAssignment.objects.of(person).in_force(timezone.localdate()).exists()
+    return bool(_A_ROLE.rows(person=person.pk, on=timezone.localdate()))

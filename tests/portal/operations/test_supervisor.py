@@ -1,13 +1,27 @@
 """The supervisor with real, small processes: it keeps them alive, and leaves none behind however it ends."""
 
+import contextlib
+import json
 import os
 import signal
+import socket
 
 import pytest
 from tests.portal.operations.processes import command_line, descendants, free_port, is_alive, started, wait_until
 
-from salerno.portal.operations.supervisor import Plan, answers
+from salerno.portal.operations.supervisor import answers
 
+RUN_PLAN = """
+import json, os, sys
+from functools import partial
+from salerno.portal.operations.supervisor import Plan, Supervisor
+kept, once, port = json.loads(sys.argv[1])
+def run(code):
+    os.execv(sys.executable, [sys.executable, "-c", code])
+tasks = [{name: partial(run, code) for name, code in codes.items()} for codes in (kept, once)]
+plan = Plan(*tasks, probe=("127.0.0.1", port), greeting="Open.")
+sys.exit(Supervisor(plan, say=partial(print, flush=True)).run())
+"""
 SLEEPER = "import time; print('up', flush=True); time.sleep(600)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
 PARENT = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(601)']); time.sleep(600)"
@@ -21,28 +35,14 @@ http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
 """
 
 
-def python(code):
-    import sys
-
-    return [sys.executable, "-c", code]
-
-
 @pytest.fixture
 def supervised(tmp_path):
     """``start(kept, once=…, port=…)`` gives the running supervisor; ``said()`` what it has said."""
-    import contextlib
-
     with contextlib.ExitStack() as stack:
         log = tmp_path / "log.txt"
 
         def start(kept, once=None, port=None):
-            plan = Plan(
-                kept={name: python(code) for name, code in kept.items()},
-                once={name: python(code) for name, code in (once or {}).items()},
-                probe=("127.0.0.1", port or free_port()),
-                greeting="Open.",
-            )
-            command = ["-m", "salerno.portal.operations.supervisor", plan.to_json()]
+            command = ["-c", RUN_PLAN, json.dumps([kept, once or {}, port or free_port()])]
             return stack.enter_context(started(command, log=log))
 
         start.said = lambda: log.read_text() if log.exists() else ""
@@ -74,8 +74,6 @@ def test_answers_is_false_for_a_failing_page_and_for_nobody(supervised):
 
 
 def _listens(port):
-    import socket
-
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -22,8 +22,11 @@ def translated(values: Mapping[str, str] | str | None) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """The name of a language in the reader's language, with a capital as an interface label."""
+def name_of_language(code: str) -> str:
+    """The name of a language in the reader's language, with a capital as an interface label.
+
+    It is not called ``language_name``: Django's own filter of that name answers in English and would win by the order of loading.
+    """
     name = names.language_name(code)
     return name[:1].upper() + name[1:]
 

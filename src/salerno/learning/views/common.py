@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from salerno.enrolment.models import Enrolment
-from salerno.learning.selectors import ActivityPage, activity_page, enrolment_to_study
+from salerno.learning.selectors import ActivityPage, activity_page
+from salerno.learning.studied import enrolment_to_study
 
 
 def own_enrolment(request: HttpRequest, enrolment: uuid.UUID) -> Enrolment:

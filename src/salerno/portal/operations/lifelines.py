@@ -28,9 +28,9 @@ def end_with_parent(sign: int = signal.SIGTERM) -> None:
 
 
 def hold(folder: Path) -> int:
-    """Take the data folder for this process and what it becomes by ``exec``; return the lock's file descriptor.
+    """Take the data folder for this process and its children; return the lock's file descriptor.
 
-    Raises ``AlreadyRunning``. The lock falls with the process, however it dies: no stale file can bar a start.
+    Raises ``AlreadyRunning``. The lock falls with the last of them, however they die: no stale file can bar a start.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -39,5 +39,4 @@ def hold(folder: Path) -> int:
     except OSError as error:
         os.close(handle)
         raise AlreadyRunning(f"A campus is running on {folder} already. Stop it first.") from error
-    os.set_inheritable(handle, True)
     return handle

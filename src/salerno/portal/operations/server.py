@@ -1,7 +1,6 @@
-"""The server process: Django is loaded once, then granian forks its workers, which share that memory.
+"""The server: granian over WSGI, in a process that has loaded Django and forks workers which share that memory.
 
-Run as ``python -m salerno.portal.operations.server --host H --port P --workers N``. Loading first and forking after saves
-some 60 MB for each worker beyond what granian's own command line would use.
+``salerno run`` calls ``serve``. Alone, for systemd: ``python -m salerno.portal.operations.server --port 8000 --workers 4``.
 """
 
 import argparse
@@ -9,9 +8,11 @@ import gc
 import multiprocessing
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
+from django.utils import translation
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -20,22 +21,26 @@ TARGET = "salerno.portal.operations.served:application"
 SECONDS_TO_STOP = 4
 
 
-def main() -> None:
-    """Serve until SIGINT or SIGTERM."""
-    parser = argparse.ArgumentParser(description="Serve the campus with granian over WSGI.")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
+def load() -> None:
+    """Import every page and the interface's languages, so that forked processes share them. No connection stays open."""
+    get_wsgi_application()
+    _ = get_resolver().url_patterns
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Salerno")
+    connections.close_all()
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM. One blocking thread a worker is the fastest for synchronous Django (one interpreter lock)."""
     if sys.platform.startswith("linux"):
-        multiprocessing.set_start_method("fork")
-    load()
-    server = Granian(
+        multiprocessing.set_start_method("fork", force=True)
+    Granian(
         TARGET,
-        address=asked.host,
-        port=asked.port,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=asked.workers,
+        workers=workers,
         blocking_threads=1,
         http=HTTPModes.http1,
         websockets=False,
@@ -43,21 +48,20 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=SECONDS_TO_STOP,
-    )
-    server.serve()
+    ).serve()
 
 
-def load() -> None:
-    """Import the application with every page, and move it out of the garbage collector's sight.
-
-    ``gc.freeze`` keeps the collector of the forked processes from touching, and so copying, the shared pages. No connection
-    is handed to them.
-    """
-    get_wsgi_application()
-    _ = get_resolver().url_patterns
-    connections.close_all()
+def main() -> None:
+    """Load, then serve what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Serve the campus with granian over WSGI.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    load()
     gc.collect()
     gc.freeze()
+    serve(host=asked.host, port=asked.port, workers=asked.workers)
 
 
 if __name__ == "__main__":

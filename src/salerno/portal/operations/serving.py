@@ -1,12 +1,17 @@
 """The plan that the supervisor carries out, from the settings."""
 
 import socket
-import sys
+from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
+from django.utils import timezone
 
 from salerno.portal.operations.demo import DEMO_PEOPLE
+from salerno.portal.operations.preparing import publish_own_courses
+from salerno.portal.operations.server import serve
 from salerno.portal.operations.supervisor import Plan
+from salerno.portal.operations.worker import CampusWorker
 
 
 class PortTaken(Exception):
@@ -28,24 +33,18 @@ def check_port() -> None:
             ) from error
 
 
-def plan() -> Plan:
+def plan(*, say: Callable[[str], None]) -> Plan:
     """Server and worker to keep alive, the courses to publish beside them, and what to say when a page answers."""
-    django = [sys.executable, "-m", "salerno"]
+    address = {"host": settings.SALERNO_HOST, "port": settings.PORT}
     return Plan(
-        kept={"server": server_command(), "worker": [*django, "worker", "--name", worker_name()]},
-        once={"courses": [*django, "prepare", "--courses-only"]},
+        kept={
+            "server": partial(serve, **address, workers=settings.SALERNO_WORKERS),
+            "worker": lambda: CampusWorker(worker_id=worker_name()).serve(),
+        },
+        once={"courses": lambda: publish_own_courses(say=say, at=timezone.now())},
         probe=(_probe_host(), settings.PORT),
         greeting=greeting(),
     )
-
-
-def server_command() -> list[str]:
-    """Granian with workers that share their memory; see ``server``."""
-    return [
-        *(sys.executable, "-m", "salerno.portal.operations.server"),
-        *("--host", settings.SALERNO_HOST, "--port", str(settings.PORT)),
-        *("--workers", str(settings.SALERNO_WORKERS)),
-    ]
 
 
 def worker_name() -> str:

@@ -1,18 +1,17 @@
 """The process that starts server and worker, restarts what dies, and stops all of it on Ctrl-C or SIGTERM.
 
-``salerno run`` prepares the data and then becomes this process by ``exec``: it imports nothing of Django and stays small.
-Its one argument is the plan as JSON (see ``Plan``).
+It has loaded Django before it forks its children, so that all of them share that memory and none waits for imports. It holds no
+database connection, no thread and no cache that changes: what it hands on is code.
 """
 
-import json
+import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from salerno.portal.operations.lifelines import end_with_parent
 
@@ -22,46 +21,60 @@ LONGEST_WAIT = 30.0
 LIVED_LONG = 60.0
 GIVE_UP_AFTER = 5
 
+Task = Callable[[], object]
+
 
 @dataclass(frozen=True)
 class Plan:
-    """``kept`` are commands to keep alive, by name; ``once`` run beside them and end; ``probe`` is the host and
-    port that are asked until a page answers."""
+    """``kept`` are tasks to keep alive, by name; ``once`` run beside them and end; ``probe`` is the host and port that are
+    asked until a page answers."""
 
-    kept: dict[str, list[str]]
-    once: dict[str, list[str]]
+    kept: dict[str, Task]
+    once: dict[str, Task]
     probe: tuple[str, int]
     greeting: str
-
-    def to_json(self) -> str:
-        """The argument of this module."""
-        return json.dumps(asdict(self))
 
 
 @dataclass
 class Child:
-    """A command in a process group of its own."""
+    """A task in a process and process group of its own."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen | None = None
+    task: Task
+    pid: int | None = None
+    exit_code: int | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
     failures: int = 0
 
     def start(self, now: float) -> None:
-        """Start it; the kernel will end it with us."""
-        self.started_at, self.restart_at = now, 0.0
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_in_the_child)  # noqa: PLW1509
+        """Fork, and do the task there; the kernel ends it with us."""
+        self.started_at, self.restart_at, self.exit_code = now, 0.0, None
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os._exit(_do(self.task))
 
     def has_ended(self) -> bool:
         """Whether it was started and is no longer there."""
-        return self.process is not None and self.process.poll() is not None
+        if self.exit_code is None and self.pid is not None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.exit_code = os.waitstatus_to_exitcode(status)
+        return self.exit_code is not None
+
+    def send(self, sign: int) -> None:
+        """Send a signal to the process itself, while it runs."""
+        if self.pid is not None and not self.has_ended():
+            os.kill(self.pid, sign)
 
     def sweep(self) -> None:
-        """Kill what the ended process left of its group, so that no old server process holds the port."""
-        if self.process is not None:
-            _signal_group(self.process.pid, signal.SIGKILL)
+        """Kill what is left of its group, so that no old server process holds the port."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
 
     def wait_before_restart(self, now: float) -> float:
         """How long to wait: nothing at first, then twice as long each time, unless it had lived long."""
@@ -71,22 +84,30 @@ class Child:
         return wait
 
 
-def _in_the_child() -> None:
-    """Between fork and exec: die with the supervisor, and hear signals again."""
-    end_with_parent()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-
-
-def _signal_group(group: int, sign: int) -> None:
+def _do(task: Task) -> int:
+    """Do ``task`` in the forked child and return its exit code: it dies with the supervisor, and hears signals again."""
+    code = 1
     try:
-        os.killpg(group, sign)
-    except (ProcessLookupError, PermissionError):
-        return
+        os.setsid()
+        end_with_parent()
+        for sign in SIGNALS:
+            signal.signal(sign, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        task()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    except BaseException:  # noqa: BLE001 -- the last frame of this process: say it and end
+        sys.excepthook(*sys.exc_info())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
 
 
 @dataclass
 class Supervisor:
-    """Keeps the plan's commands alive until told to stop."""
+    """Keeps the plan's tasks alive until told to stop."""
 
     plan: Plan
     say: Callable[[str], None]
@@ -95,10 +116,15 @@ class Supervisor:
     is_ready: bool = False
 
     def run(self) -> int:
-        """Start everything, watch it, stop it; return the exit code."""
+        """Start everything, watch it, stop it; return the exit code.
+
+        ``gc.freeze`` keeps the collector of the children from touching, and so copying, the pages they share.
+        """
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        self.kept = [Child(name, command) for name, command in self.plan.kept.items()]
-        self.once = [Child(name, command) for name, command in self.plan.once.items()]
+        gc.collect()
+        gc.freeze()
+        self.kept = [Child(name, task) for name, task in self.plan.kept.items()]
+        self.once = [Child(name, task) for name, task in self.plan.once.items()]
         for child in self.kept + self.once:
             child.start(time.monotonic())
         code = self._watch()
@@ -125,7 +151,7 @@ class Supervisor:
                 wait = child.wait_before_restart(now)
                 if child.failures >= GIVE_UP_AFTER and not self.is_ready:
                     return child.name
-                self.say(f"The {child.name} ended ({child.process.returncode}): starting it again in {wait:g} s.")
+                self.say(f"The {child.name} ended ({child.exit_code}): starting it again in {wait:g} s.")
             if child.restart_at and now >= child.restart_at:
                 child.start(now)
         return None
@@ -138,39 +164,25 @@ class Supervisor:
 
     def _stop(self) -> None:
         """SIGTERM to each, then SIGKILL to what is left of its group after the grace."""
-        running = [child for child in self.kept + self.once if child.process and child.process.poll() is None]
+        running = [child for child in self.kept + self.once if not child.has_ended()]
         for child in running:
-            child.process.terminate()
+            child.send(signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
+        while time.monotonic() < deadline and not all([child.has_ended() for child in running]):
+            signal.sigtimedwait({signal.SIGCHLD}, 0.1)
         for child in running:
-            try:
-                child.process.wait(max(deadline - time.monotonic(), 0.01))
-            except subprocess.TimeoutExpired:
+            if not child.has_ended():
                 self.say(f"The {child.name} did not stop in {GRACE_SECONDS:g} s and was killed.")
         for child in self.kept + self.once:
             child.sweep()
 
 
 def answers(probe: tuple[str, int]) -> bool:
-    """Whether the campus answers ``/healthz`` with anything short of a failure. (``http.client`` would double our size.)"""
+    """Whether the campus answers ``/healthz`` with anything short of a failure."""
     try:
-        with socket.create_connection(tuple(probe), timeout=5) as connection:
+        with socket.create_connection(probe, timeout=5) as connection:
             connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
             status = connection.recv(64).split(b" ")[1:2]
     except OSError:
         return False
     return bool(status) and status[0] < b"500"
-
-
-def main(argument: str) -> int:
-    """Run the plan that ``argument`` holds."""
-    return Supervisor(Plan(**json.loads(argument)), say=_say).run()
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

@@ -44,15 +44,15 @@ def component(context: template.Context, content: str, name: str, **variables: o
     return render_to_string(f"components/{name}.html", {**variables, "body": content}, request=request)
 
 
-@register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, name: str, label: str) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, label: str) -> SafeString:
     """A link of the main navigation: none where its room is not installed, current on pages below it."""
     try:
         url = reverse(name)
     except NoReverseMatch:
-        return {}
+        return SafeString()
     path = getattr(context.get("request"), "path", "")
-    return {"url": url, "label": label, "is_current": path.startswith(url)}
+    return kept("nav_link", url=url, label=label, is_current=path.startswith(url))
 
 
 @register.filter

@@ -1,17 +1,17 @@
 """``salerno run``: the whole campus from one command."""
 
-import os
 import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 from django.utils import timezone
 
 from salerno.portal.operations.lifelines import AlreadyRunning, hold
 from salerno.portal.operations.preparing import prepare_site
+from salerno.portal.operations.server import load
 from salerno.portal.operations.serving import PortTaken, check_port, plan
+from salerno.portal.operations.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -23,8 +23,10 @@ class Command(BaseCommand):
             check_port()
         except (AlreadyRunning, PortTaken) as error:
             raise CommandError(str(error)) from error
-        prepare_site(say=self.stdout.write, at=timezone.now())
-        connections.close_all()
-        sys.stdout.flush()
-        module = ["-m", "salerno.portal.operations.supervisor"]
-        os.execv(sys.executable, [sys.executable, *module, plan().to_json()])  # noqa: S606
+        prepare_site(say=self._say, at=timezone.now())
+        load()
+        sys.exit(Supervisor(plan(say=self._say), say=self._say).run())
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()

@@ -9,6 +9,7 @@ from salerno.portal.operations.worker import CampusWorker
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # they would load every page: 30 MB that a worker has no use for
     help = "Run background tasks and deliver the outbox. Any number may run on PostgreSQL, each with its own name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,252 @@
+"""Every address × everybody who may stand before it. An address that is not in the table fails the test.
+
+Letters stand for the people of ``doors.ROLES`` in their order: anonymous, the owner of the rows, another learner, a teacher and an
+administrator of another institution, a teacher and the course lead of the institution that gives the course, the consortium's
+coordinator. ``o`` opens, ``s`` asks to sign in, ``-`` says that there is nothing (404), ``x`` forbids (403), ``m`` does not take the
+method (405). The first word is for GET, the second for POST.
+
+A new address: add a line. What is somebody's own reads ``so------``; think twice before you write another ``o``.
+"""
+
+import copy
+import json
+import logging
+import uuid
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+from tests.architecture.doors import NOW, ROLES, address_of, client_of, every_address, make_world, seen
+
+EVERYBODY, NOBODY, NO_METHOD = "oooooooo", "--------", "mmmmmmmm"
+SIGNED_IN, SIGNED_IN_NO_METHOD = "sooooooo", "smmmmmmm"
+OWN = "so------"  # the owner alone
+HOLDER = "-o----oo"  # the holder, and who awards; nothing for a passer-by
+DESK = "s--ooooo"  # any role
+SEES_PEOPLE = "s---o-oo"  # a page that lists the people of one's own institution
+RUNS_IT = "s-----oo"  # who runs the owner's course
+GOVERNS = "s---o--o"  # coordinators and administrators, for their own institution
+WRITES = "s--o-ooo"  # a page that lists what one writes
+WRITES_IT = "s----ooo"  # who writes the owner's course
+CONSORTIUM = "s------o"  # the coordinator alone
+AUTHORS_SEE = "-----ooo"  # hidden from the public
+
+DOORS = {
+    # the front
+    "portal:home": (EVERYBODY, EVERYBODY),
+    "portal:institution": (EVERYBODY, EVERYBODY),
+    "portal:legal": (EVERYBODY, EVERYBODY),
+    "portal:set_language": (NO_METHOD, EVERYBODY),
+    "portal:set_theme": (NO_METHOD, EVERYBODY),
+    "portal:healthz": (EVERYBODY, EVERYBODY),
+    "portal:robots": (EVERYBODY, EVERYBODY),
+    "catalogue:index": (EVERYBODY, EVERYBODY),
+    "catalogue:course": (EVERYBODY, EVERYBODY),
+    "catalogue:course, hidden": (AUTHORS_SEE, AUTHORS_SEE),
+    "catalogue:programme": (EVERYBODY, EVERYBODY),
+    "institutions:index": (EVERYBODY, EVERYBODY),
+    "sitemap": (EVERYBODY, EVERYBODY),
+    "theme:styleguide": (EVERYBODY, NO_METHOD),
+    "theme:styleguide_reading": (EVERYBODY, NO_METHOD),
+    "theme:styleguide_work": (EVERYBODY, NO_METHOD),
+    # one's own account
+    "portal:my_studies": (SIGNED_IN, SIGNED_IN),
+    "portal:account": (SIGNED_IN, SIGNED_IN),
+    "portal:data": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "portal:download": (SIGNED_IN_NO_METHOD, SIGNED_IN),
+    "portal:ask_erasure": (SIGNED_IN, SIGNED_IN),
+    "portal:cancel_erasure": (SIGNED_IN_NO_METHOD, SIGNED_IN),
+    "portal:erase_now": (SIGNED_IN, SIGNED_IN),
+    "portal:tokens": (SIGNED_IN, SIGNED_IN),
+    "portal:revoke_token": (SIGNED_IN_NO_METHOD, OWN),
+    # the way in
+    "account_login": (EVERYBODY, EVERYBODY),
+    "account_request_login_code": ("ssssssss", "ssssssss"),
+    "account_confirm_login_code": (SIGNED_IN, SIGNED_IN),
+    "account_logout": (EVERYBODY, EVERYBODY),
+    "account_inactive": (EVERYBODY, NO_METHOD),
+    "account_signup": (EVERYBODY, EVERYBODY),
+    "account_signup_by_passkey": (EVERYBODY, EVERYBODY),
+    "account_email_verification_sent": (SIGNED_IN, SIGNED_IN),
+    "account_email": (SIGNED_IN, SIGNED_IN),
+    "mfa_index": (EVERYBODY, EVERYBODY),
+    "mfa_list_webauthn": (EVERYBODY, EVERYBODY),
+    "mfa_add_webauthn": (SIGNED_IN, SIGNED_IN),
+    "mfa_login_webauthn": (SIGNED_IN, SIGNED_IN),
+    "mfa_signup_webauthn": (EVERYBODY, EVERYBODY),
+    "mfa_reauthenticate_webauthn": ("sxxxxxxx", "sxxxxxxx"),
+    "mfa_edit_webauthn": ("s-------", "s-------"),
+    "mfa_remove_webauthn": ("s-------", "s-------"),
+    # studying
+    "enrolment:enrol": (SIGNED_IN, SIGNED_IN),
+    "enrolment:enrol, hidden": ("s----ooo", "s----ooo"),
+    "enrolment:withdraw": (OWN, OWN),
+    "learning:course": (OWN, OWN),
+    "learning:activity": (OWN, OWN),
+    "learning:done": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:undo": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:reflect": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:draft": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:report": (OWN, OWN),
+    "learning:begin": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:answer": (SIGNED_IN_NO_METHOD, OWN),
+    "learning:hand_in": (SIGNED_IN_NO_METHOD, OWN),
+    "courseware:file": (EVERYBODY, NO_METHOD),
+    "courseware:file, hidden": (AUTHORS_SEE, NO_METHOD),
+    # credentials
+    "credentials:index": (SIGNED_IN, SIGNED_IN),
+    "credentials:detail": (HOLDER, HOLDER),
+    "credentials:share": (SIGNED_IN_NO_METHOD, OWN),
+    "credentials:download": (HOLDER, NO_METHOD),
+    "credentials:status_list": (EVERYBODY, NO_METHOD),
+    "credentials:verify": (EVERYBODY, EVERYBODY),
+    "credentials:verify_one": (EVERYBODY, EVERYBODY),
+    "credentials:did": (EVERYBODY, NO_METHOD),
+    # the desk
+    "portal:desk": (DESK, DESK),
+    "portal:offerings": (SEES_PEOPLE, SEES_PEOPLE),
+    "portal:open_offering": (SEES_PEOPLE, SEES_PEOPLE),
+    "portal:offering": (RUNS_IT, RUNS_IT),
+    "portal:edit_offering": (RUNS_IT, RUNS_IT),
+    "portal:pin_version": (RUNS_IT, RUNS_IT),
+    "portal:withdraw_learners": (RUNS_IT, RUNS_IT),
+    "portal:enrol_learners": (RUNS_IT, RUNS_IT),
+    "portal:people": (SEES_PEOPLE, SEES_PEOPLE),
+    "portal:person": (RUNS_IT, RUNS_IT),
+    "portal:assign_role": (NO_METHOD, RUNS_IT),
+    "portal:give_role": (GOVERNS, GOVERNS),
+    "portal:end_role": (RUNS_IT, RUNS_IT),
+    "portal:issued": (SEES_PEOPLE, SEES_PEOPLE),
+    "portal:change_credential": (RUNS_IT, RUNS_IT),
+    "portal:rotate_key": (CONSORTIUM, CONSORTIUM),
+    "portal:reports": (WRITES, WRITES),
+    "portal:report": (WRITES_IT, WRITES_IT),
+    "portal:reopen_report": (NO_METHOD, WRITES_IT),
+    "portal:reflections": (WRITES, WRITES),
+    "portal:reflection": (WRITES_IT, WRITES_IT),
+    "portal:texts": (CONSORTIUM, CONSORTIUM),
+    "portal:text": (CONSORTIUM, CONSORTIUM),
+    "portal:erasures": (CONSORTIUM, CONSORTIUM),
+    "portal:erasure": (CONSORTIUM, CONSORTIUM),
+    "portal:audit": (SEES_PEOPLE, SEES_PEOPLE),
+    # the Studio
+    "courseware:studio": (WRITES, SIGNED_IN_NO_METHOD),
+    "courseware:draft": (WRITES_IT, SIGNED_IN_NO_METHOD),
+    "courseware:start": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:new": (WRITES_IT, WRITES_IT),
+    "courseware:uploads": (WRITES_IT, WRITES_IT),
+    "courseware:import": (WRITES_IT, WRITES_IT),
+    "courseware:export": (WRITES_IT, SIGNED_IN_NO_METHOD),
+    "courseware:compare": (WRITES_IT, SIGNED_IN_NO_METHOD),
+    "courseware:publish": (WRITES_IT, WRITES_IT),
+    "courseware:take_up": (WRITES_IT, WRITES_IT),
+    "courseware:edit": (WRITES_IT, WRITES_IT),
+    "courseware:preview": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:history": (WRITES_IT, SIGNED_IN_NO_METHOD),
+    "courseware:bring_back": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:delete": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:restore": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:rename": (WRITES_IT, WRITES_IT),
+    "courseware:translate": (SIGNED_IN_NO_METHOD, WRITES_IT),
+    "courseware:draft_file": (WRITES_IT, SIGNED_IN_NO_METHOD),
+    # the API, with a session; tokens and scopes: tests/config/test_api_access.py
+    "api:openapi-json": (EVERYBODY, EVERYBODY),
+    "api:openapi-view": (EVERYBODY, EVERYBODY),
+    "api:trainings": (EVERYBODY, NO_METHOD),
+    "api:course": (EVERYBODY, NO_METHOD),
+    "api:course, hidden": (AUTHORS_SEE, NO_METHOD),
+    "api:programme": (EVERYBODY, NO_METHOD),
+    "api:institutions": (EVERYBODY, NO_METHOD),
+    "api:me": (SIGNED_IN, NO_METHOD),
+    "api:enrolments": (SIGNED_IN, SIGNED_IN),
+    "api:enrol": (SIGNED_IN, SIGNED_IN),
+    "api:progress": (OWN, NO_METHOD),
+    "api:activity": (OWN, NO_METHOD),
+    "api:begin": (NO_METHOD, OWN),
+    "api:sitting": (OWN, NO_METHOD),
+    "api:answer": (NO_METHOD, OWN),
+    "api:hand_in": (NO_METHOD, OWN),
+    "api:attempts": (SIGNED_IN, NO_METHOD),
+    "api:credentials": (SIGNED_IN, NO_METHOD),
+    "api:credential": (OWN, NO_METHOD),
+    "api:verify": (NO_METHOD, EVERYBODY),
+    "api:api-root": (NOBODY, NOBODY),
+    "api:unknown": (NOBODY, NOBODY),
+}
+
+# Values of names that differ from door to door. In braces: a name of the world.
+_TEXT = {"path": "units/01-start/01-counting-people.md"}
+_FINAL = {"enrolment": "{final_enrolment}", "session": "{final_session}", "sitting": "{final_sitting}"}
+NAMES = {
+    "portal:institution": {"slug": "{institution_slug}"},
+    "portal:legal": {"slug": "terms"},
+    "portal:text": {"kind": "terms", "language": "en"},
+    "portal:change_credential": {"act": "suspend"},
+    "catalogue:course, hidden": {"slug": "hidden"},
+    "catalogue:programme": {"slug": "{programme_slug}"},
+    "enrolment:enrol, hidden": {"offering": "{hidden_offering}"},
+    "learning:hand_in": _FINAL,
+    "courseware:file": {"path": "images/people.svg"},
+    "courseware:file, hidden": {"path": "images/people.svg", "version": "{hidden_version}"},
+    "courseware:new": {"kind": "activity"},
+    "courseware:restore": {"path": "data/people.csv"},
+    **{f"courseware:{name}": _TEXT for name in ("edit", "preview", "history", "bring_back", "delete", "rename", "translate")},
+    "courseware:draft_file": {"path": "images/people.svg"},
+    "credentials:download": {"form": "json"},
+    "credentials:did": {"slug": "{institution_slug}"},
+    "api:course, hidden": {"slug": "hidden"},
+    "api:programme": {"slug": "{programme_slug}"},
+    "api:hand_in": _FINAL,
+    "api:unknown": {"rest": "nothing"},
+}
+BODIES = {
+    "api:enrolments": {"offering": "{offering}"},
+    "api:enrol": {"offering": "{offering}"},
+    "api:answer": {"question": "who-is-missed", "response": {"dont_know": True}},
+    "api:hand_in": {"responses": {}},
+}
+ADDRESSES = every_address()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def campus(django_db_setup, django_db_blocker):
+    """The world and a browser for each role, made once. What a request changes is undone after it."""
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        clients = {role: client_of(world.people[role]) for role in ROLES}
+        cookies = {role: copy.deepcopy(client.cookies) for role, client in clients.items()}
+        yield world, clients, cookies
+        transaction.set_rollback(True)
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert {door.partition(",")[0] for door in DOORS} ^ set(ADDRESSES) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS)
+def test_each_door_opens_to_whom_it_should(door, campus, caplog):
+    caplog.set_level(logging.ERROR, logger="django.request")
+    world, _clients, _cookies = campus
+    name = door.partition(",")[0]
+    given = {key: str(value).format(**world.names) for key, value in NAMES.get(door, {}).items()}
+    address = address_of(name, ADDRESSES[name], world.names | given)
+
+    found = tuple("".join(_knock(campus, role, method, address, door) for role in ROLES) for method in ("get", "post"))
+
+    assert found == DOORS[door]
+
+
+def _knock(campus, role, method, address, door):
+    world, clients, cookies = campus
+    client, more = clients[role], {}
+    client.cookies = copy.deepcopy(cookies[role])
+    cache.clear()
+    if method == "post" and door.startswith("api:"):
+        body = json.dumps(BODIES.get(door, {})).replace("{offering}", str(world.names["offering"]))
+        more = {"data": body, "content_type": "application/json", "headers": {"Idempotency-Key": str(uuid.uuid4())}}
+    with transaction.atomic():
+        letter = seen(getattr(client, method)(address, **more))
+        transaction.set_rollback(True)
+    return letter
