@@ -128,7 +128,7 @@ def _studies(owner: Person, offering: CourseOffering, *, is_final: bool = False)
 
 
 def _staff_work(owner: Person, people: dict[str, Person | None], offering: CourseOffering) -> Names:
-    """What waits for staff: a report, a text that the owner wrote to her teacher, her wish to be erased, a draft of the course."""
+    """What waits for staff: a report, a text that the owner wrote to her teacher, her wish to be erased, a draft."""
     version, author = offering.pinned.version, people["course lead here"]
     token, _text = create_token(person=owner, name="Hers", scopes=list(Scope.values), by=owner, at=NOW)
     draft = drafts.start(course=version.course, by=author, at=NOW)

@@ -1,9 +1,9 @@
 """Every address × everybody who may stand before it. An address that is not in the table fails the test.
 
-Letters stand for the people of ``doors.ROLES`` in their order: anonymous, the owner of the rows, another learner, a teacher and an
-administrator of another institution, a teacher and the course lead of the institution that gives the course, the consortium's
-coordinator. ``o`` opens, ``s`` asks to sign in, ``-`` says that there is nothing (404), ``x`` forbids (403), ``m`` does not take the
-method (405). The first word is for GET, the second for POST.
+Letters stand for the people of ``doors.ROLES`` in their order: anonymous, the owner of the rows, another learner, a teacher and
+an administrator of another institution, a teacher and the course lead of the institution that gives the course, the consortium's
+coordinator. ``o`` opens, ``s`` asks to sign in, ``-`` says that there is nothing (404), ``x`` forbids (403), ``m`` does not take
+the method (405). The first word is for GET, the second for POST.
 
 A new address: add a line. What is somebody's own reads ``so------``; think twice before you write another ``o``.
 """

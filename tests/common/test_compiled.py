@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, models, transaction
+from tests.factories.people import PersonFactory
 
 from salerno.common.compiled import Compiled, CompiledInsert, Parameter
 from salerno.people.models import ApiToken, Person
-from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.config.conftest import token_for
+from tests.support.courses import offered_course
+from tests.support.credentials import passed_course
+from tests.support.moments import NOON
 
 from salerno.config.api import api
 from salerno.enrolment.services import enrol
 from salerno.learning import sessions
 from salerno.learning.quiz.errors import Reason
 from salerno.people.enums import Scope
-from tests.config.conftest import token_for
-from tests.support.courses import offered_course
-from tests.support.credentials import passed_course
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "use-the-api.md").read_text(encoding="utf-8")

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from tests.factories.people import PersonFactory
 
 from salerno.people.backends import SignInBackend
 from salerno.people.models import Person
 from salerno.people.session_store import SessionStore
-from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from scripts.messages import read_catalogue
 from tests.factories.learning import ProblemReportFactory, SubmissionFactory
 from tests.support.courses import offered_course
 from tests.support.credentials import passed_course
@@ -25,12 +26,13 @@ from salerno.institutions.models import Institution
 from salerno.people.enums import Role
 from salerno.people.models import ErasureRequest, Person, RoleAssignment
 from salerno.portal.operations.preparing import publish_legal_texts
-from scripts.messages import read_catalogue
 
 pytestmark = pytest.mark.django_db
 
 READING = "units/01-start/01-counting-people.md"
 CONTENT = {
+    ": Biologie Santé, parcours Intelligence Artificielle et Biomarqueurs",
+    ": LM-9 Biotechnologies and Applied Artificial Intelligence for Health",
     "A test and a hundred people",
     "Check yourself",
     "Counting people",
@@ -46,9 +48,9 @@ CONTENT = {
     "Your name",
     "start",
 }
-NAMES = {"CC", "BY", "CNIL", "DID", "ECTS", "EN", "English", "EUPL", "Français", "France", "Salerno", "Défenseur des droits"}
+NAMES = {"CC BY 4.0", "CC-BY-4.0", "CNIL", "DID", "ECTS", "English", "EUPL", "Français", "France", "Défenseur des droits"}
 NO_WORD = re.compile(
-    r"\d+ (?:min|h|s)|v?\d[\d.]*|[\w/.-]+\.(?:md|toml|svg|csv|fr|org|eu|it|se|es|com)/?|https?://\S+|did:\S+|\S+@\S+|[A-Z0-9]+(?:-[\w-]+)*"
+    r"\d+ (?:min|h|s)|v?\d[\d.]*|[\w/.-]+\.(?:md|toml|svg|csv|fr|org|eu|it|se|cat|com|net)/?|https?://\S+|did:\S+|\S+@\S+|[A-Z0-9]+(?:-[\w-]+)*"
     r"|(?:\w+: [^,]+)(?:, \w+: [^,]+)*|The figure lacks a unit \(\d+\)\."
 )
 PLACE = re.compile(r"%\(\w+\)\w")
@@ -165,9 +167,9 @@ def test_the_desk_speaks_french(client, credential, enrolment):
     role = RoleAssignment.objects.create(person=learner, institution=institution, role=Role.TEACHER, since_on=NOON.date())
     erasure = ErasureRequest.objects.create(person=learner, asked_at=NOON)
     offering = reverse("portal:offering", args=[enrolment.offering.uuid])
-    lists = ("", "offerings/", "people/", "credentials/", "reports/", "reflections/", "texts/", "erasures/", "audit/", "audit/?check=1")
+    lists = ("offerings", "people", "credentials", "reports", "reflections", "texts", "erasures", "audit")
     pages = [
-        *(f"/desk/{name}" for name in lists),
+        *("/desk/", "/desk/audit/?check=1", *(f"/desk/{name}/" for name in lists)),
         *(f"{offering}{act}" for act in ("", "edit/", "enrol/", f"version/{version.uuid}/")),
         *("/desk/offerings/new/", "/desk/roles/new/", "/desk/texts/privacy/en/", f"/desk/roles/{role.uuid}/end/"),
         *(f"/desk/credentials/{credential.uuid}/{act}/" for act in ("suspend", "reinstate", "revoke")),

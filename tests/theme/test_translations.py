@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from scripts import messages
 
 import salerno
-from scripts import messages
 
 OFFERED = [code for code, _name in settings.LANGUAGES if code != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]|%%|\{\w+\}|</?\w+>")

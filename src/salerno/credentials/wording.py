@@ -96,7 +96,7 @@ def _achievement(award: Award, language: str) -> words.Achievement:
         ),
         assessment=words.Term(label=_("Online quiz, marked by the campus"), url=_QUIZ),
         participation=words.Term(label=_("Online, at one's own pace")),
-        quality_assurance=words.Term(label=_("Reviewed by the institutions that own the course")),
+        quality_assurance=words.Term(label=_("Internal, by the institutions that own the course")),
         supervision=_("Unsupervised; the identity of the learner was not checked"),
         code=facts["course_code"],
     )

@@ -71,7 +71,7 @@ def open_campus(campus, log):
     """The supervisor of a campus that answers, and its port."""
     port = free_port()
     with started(["-m", "salerno", "run"], log=log, env=campus.environment(PORT=str(port))) as process:
-        wait_until(lambda: "Ctrl-C stops everything." in log.read_text(), 90, f"greeting; said: {log.read_text()}")
+        wait_until(lambda: "Ctrl-C stops everything." in log.read_text(), 60, f"no greeting in {log}")
         yield process, port
 
 

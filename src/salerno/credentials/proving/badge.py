@@ -5,6 +5,7 @@ built-in outline font has none).
 """
 
 import textwrap
+from math import cos, pi, sin
 from xml.sax.saxutils import escape
 
 import typst
@@ -45,6 +46,23 @@ def device_svg() -> str:
     """The arch over waves alone, on a ground of 100 by 100."""
     ground = 'width="100" height="100" viewBox="0 0 100 100"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {ground}>{_device()}</svg>'
+
+
+def emblem_svg() -> str:
+    """The flag of Europe to its official geometry (Interinstitutional Style Guide, annex A1): twelve upright stars like the hours
+    of a clock on a circle whose radius is a third of the height, each within a circle of an eighteenth of the height."""
+    stars = "".join(_star(405 + 180 * sin(hour * pi / 6), 270 - 180 * cos(hour * pi / 6)) for hour in range(12))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 810 540" width="810" height="540">'
+        f'<path fill="#003399" d="M0 0h810v540H0z"/><path fill="#FFCC00" d="{stars}"/></svg>'
+    )
+
+
+def _star(x: float, y: float, radius: float = 30.0) -> str:
+    """A five-pointed star with one point upwards, as path data."""
+    inner = radius * sin(pi / 10) / sin(7 * pi / 10)
+    points = [(radius if step % 2 == 0 else inner, step * pi / 5) for step in range(10)]
+    return "M" + "L".join(f"{x + far * sin(turn):.1f} {y - far * cos(turn):.1f}" for far, turn in points) + "z"
 
 
 def _lines(text: str, place: tuple[int, int, int, int, int], colour: str) -> str:

@@ -5,16 +5,18 @@ FUNDING = {"en": "Co-funded by the European Union", "fr": "Cofinancé par l’Un
 # The disclaimer that the grant agreement prescribes (Digital Europe, article 17.3).
 DISCLAIMER = {
     "en": (
-        "Funded by the European Union. Views and opinions expressed are however those of the author(s) only "
-        "and do not necessarily reflect those of the European Union. Neither the European Union nor the "
-        "granting authority can be held responsible for them."
+        "Funded by the European Union. Views and opinions expressed are however those of the author(s) only and do not "
+        "necessarily reflect those of the European Union or the European Health and Digital Executive Agency (HaDEA). "
+        "Neither the European Union nor the granting authority can be held responsible for them. Project 101083880."
     ),
     "fr": (
-        "Financé par l’Union européenne. Les points de vue et avis exprimés n’engagent toutefois que leur(s) "
-        "auteur(s) et ne reflètent pas nécessairement ceux de l’Union européenne. Ni l’Union européenne ni "
-        "l’autorité chargée de l’octroi ne sauraient en être tenues pour responsables."
+        "Financé par l’Union européenne. Les points de vue et avis exprimés n’engagent toutefois que leur(s) auteur(s) et "
+        "ne reflètent pas nécessairement ceux de l’Union européenne ou de l’Agence exécutive européenne pour la santé et le "
+        "numérique (HaDEA). Ni l’Union européenne ni l’autorité chargée de l’octroi ne sauraient en être tenues pour "
+        "responsables. Projet 101083880."
     ),
 }
+FLAG = {"en": "Flag of the European Union", "fr": "Drapeau de l’Union européenne"}
 
 WORDS = {
     "en": {

@@ -17,8 +17,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from .achievement import Award
-from .badge import device_svg
-from .certificate_words import DISCLAIMER, ELEMENTS, FUNDING, WORDS
+from .badge import device_svg, emblem_svg
+from .certificate_words import DISCLAIMER, ELEMENTS, FLAG, FUNDING, WORDS
 
 _EMBEDDED_FONT = "Libertinus Serif"
 
@@ -61,6 +61,7 @@ def certificate_pdf(
                 "data": json.dumps(data),
                 "credential": credential.decode(),
                 "device": device_svg(),
+                "emblem": emblem_svg(),
                 "qr": _qr_svg(verify_url),
             },
         )
@@ -89,6 +90,7 @@ def _data(award: Award, language: str, verify_url: str, institutions: tuple[str,
         "verify_url": verify_url,
         "credential_id": award.id,
         "funding": FUNDING[language],
+        "flag": FLAG[language],
         "disclaimer": DISCLAIMER[language],
     }
 

@@ -1,4 +1,4 @@
-"""Pages of the docs that are drawn from the code: the states of rows, and the register of personal data. ``salerno docs`` writes them."""
+"""Pages of the docs that are drawn from the code by ``salerno docs``: the states of rows, and the register of personal data."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -82,7 +82,7 @@ def _words(state: Enum) -> str:
 def personal_data_page() -> str:
     """What each table holds about people, and what becomes of it when they ask for it or want to be erased."""
     parts = ["# Register of personal data", "", _INTRODUCTION, ""]
-    parts += ["What each table holds about people (GDPR, Article 30). Tables that hold nothing about anybody are named at the end.", ""]
+    parts += ["What each table holds about people (GDPR, Article 30). Those that hold nothing about anybody come last.", ""]
     parts += ["| room | table | what for | about people |", "|---|---|---|---|"]
     parts += [_row(model) for model in own_models() if model.personal_data]
     without = ", ".join(f"{model._meta.app_label}.{model.__name__}" for model in own_models() if not model.personal_data)
