@@ -36,7 +36,7 @@ from salerno.portal.operations.courses import offer  # noqa: E402
 
 QUIZ = "quiz-2"
 CSRF = "benchmarkbenchmarkbenchmarkbench"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "salerno.people.backends.SignInBackend"
 
 
 def make_scene(folder: Path, sittings: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ def register_own_kinds() -> None:
     from salerno.learning import kind_contexts
 
     kinds.register(ActivityKind("reading", _("Reading"), "book-open", "learning/kinds/reading.html"))
-    kinds.register(ActivityKind("video", _("Video"), "play", "learning/kinds/reading.html"))
+    kinds.register(ActivityKind("video", _("Video"), "play", "learning/kinds/video.html"))
     kinds.register(
         ActivityKind(
             "quiz", _("Quiz"), "circle-help", "learning/kinds/quiz.html", is_done_by_hand=False, context=kind_contexts.quiz

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from salerno.catalogue.models import CourseOffering
 from salerno.catalogue.templatetags.catalogue import period
@@ -56,8 +56,8 @@ def offering_table(rows: QuerySet) -> Table:
             Column("language", _("Language"), lambda row: language_name(row.language), "language"),
             Column("starts", _("Dates"), period, "starts_on"),
             Column("seats", _("Seats"), lambda row: row.seats, "seats", True, lambda row: row.seats or _("no limit")),
-            Column("enrolled", _("Enrolled"), lambda row: row.enrolled, "enrolled", True),
-            Column("completed", _("Completed"), lambda row: row.completed, "completed", True),
+            Column("enrolled", pgettext("how many", "Enrolled"), lambda row: row.enrolled, "enrolled", True),
+            Column("completed", pgettext("how many", "Completed"), lambda row: row.completed, "completed", True),
             Column("version", _("Version"), _version, "pinned__version__number"),
         ],
     )
@@ -139,8 +139,8 @@ def people_table(rows: QuerySet) -> Table:
                 "home_institution__code",
             ),
             Column("roles", _("Roles"), _roles_in_words),
-            Column("enrolled", _("Enrolled"), lambda row: row.enrolled, "enrolled", True),
-            Column("completed", _("Completed"), lambda row: row.completed, "completed", True),
+            Column("enrolled", pgettext("how many", "Enrolled"), lambda row: row.enrolled, "enrolled", True),
+            Column("completed", pgettext("how many", "Completed"), lambda row: row.completed, "completed", True),
             Column("joined", _("Joined"), lambda row: row.date_joined, "date_joined", shown=lambda row: day(row.date_joined)),
         ],
     )
