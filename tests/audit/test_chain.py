@@ -3,10 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from tests.support.moments import NOON
 
 from salerno.audit.models import Entry, Head
 from salerno.audit.services import record, verify_chain
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,14 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.support.courses import offered_course
+from tests.support.moments import NOON
 
 from salerno.catalogue.models import Course, Programme
 from salerno.catalogue.selectors import Filters, catalogue_list, course_page
 from salerno.catalogue.services import load_programmes
 from salerno.common.translated import in_language
 from salerno.institutions.services import load_consortium
-from tests.support.courses import offered_course
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
-from salerno.audit.models import Entry
-from salerno.credentials.services import revoke
 from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.moments import LATER
+
+from salerno.audit.models import Entry
+from salerno.credentials.services import revoke
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.support.courses import person
+from tests.support.credentials import passed_course
+from tests.support.moments import LATER, NOON
 
 from salerno.audit.models import Entry
 from salerno.credentials.checking import check
@@ -18,9 +21,6 @@ from salerno.credentials.selectors import did_document
 from salerno.credentials.services import issue, reinstate, revoke, rotate_key, suspend
 from salerno.credentials.services.keys import open_key
 from salerno.messaging.models import Message
-from tests.support.courses import person
-from tests.support.credentials import passed_course
-from tests.support.moments import LATER, NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,8 @@ def test_a_fresh_credential_is_valid_and_says_what_was_achieved():
     assert document["issuer"]["id"] == "did:web:testserver:institutions:aix-marseille-university"
     assert document["credentialSubject"]["achievement"]["name"] == "Counting"
     assert document["credentialStatus"]["type"] == "BitstringStatusListEntry"
-    alignments = {row["targetFramework"]: row["targetCode"] for row in document["credentialSubject"]["achievement"]["alignment"] if "targetFramework" in row and "targetCode" in row}
+    rows = document["credentialSubject"]["achievement"]["alignment"]
+    alignments = {row["targetFramework"]: row["targetCode"] for row in rows if {"targetFramework", "targetCode"} <= set(row)}
     assert alignments["European Qualifications Framework"] == "6"
     assert alignments["ISCED-F 2013"] == "0988"
 

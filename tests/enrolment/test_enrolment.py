@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from tests.support.courses import offered_course, person
+from tests.support.moments import LATER, NOON
 
 from salerno.audit.models import Entry
 from salerno.enrolment.enums import Refusal, State
@@ -11,8 +13,6 @@ from salerno.enrolment.errors import EnrolmentRefused
 from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import complete, enrol, withdraw
 from salerno.messaging.models import Message
-from tests.support.courses import offered_course, person
-from tests.support.moments import LATER, NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -1,14 +1,14 @@
 """A film plays in Chromium, as a file and as an HLS list, with captions and a transcript."""
 
 import pytest
-
-from salerno.courseware.package.checker import check_files
-from salerno.courseware.services.publishing import pin
-from salerno.enrolment.services import enrol
 from tests.journeys.walking import fresh_visitor, look
 from tests.support.courses import offered_course, person, publish_files, small_course_files
 from tests.support.films import make_film
 from tests.support.moments import NOON
+
+from salerno.courseware.package.checker import check_files
+from salerno.courseware.services.publishing import pin
+from salerno.enrolment.services import enrol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,7 +59,7 @@ def test_a_film_plays_with_captions_and_transcript(browser, live_server, client,
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
 
     page.goto(f"/learn/{enrolment.uuid}/{key}/")
-    page.evaluate("const film = document.querySelector('video'); film.muted = true; film.play()")
+    page.evaluate("{ const film = document.querySelector('video'); film.muted = true; film.autoplay = true; }")
     wait_until(page, "document.querySelector('video').currentTime > 0.2")
 
     assert page.evaluate("document.querySelector('video').textTracks.length") == 1

@@ -9,6 +9,9 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from playwright.sync_api import Page, expect
+from tests.journeys.walking import code_in, fresh_visitor, look
+from tests.support.courses import right_response
+from tests.support.moments import NOON
 
 from salerno.catalogue.services import load_programmes, open_offering
 from salerno.courseware.services.publishing import pin, publish_folder
@@ -17,9 +20,6 @@ from salerno.institutions.services import load_consortium
 from salerno.learning import sessions
 from salerno.learning.models import QuizSession
 from salerno.learning.quiz.drawing import DrawnQuestion
-from tests.journeys.walking import code_in, fresh_visitor, look
-from tests.support.courses import right_response
-from tests.support.moments import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -16,7 +16,8 @@ SIZES = [(360, 740), (1280, 900)]
 
 def fresh_visitor(browser: Browser, base_url: str, language: str = "en-GB") -> tuple[BrowserContext, Page, list[str]]:
     """A visitor with an empty profile, their page, and the troubles that the console tells."""
-    context = browser.new_context(base_url=base_url, locale=language, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    size = {"width": 1280, "height": 900}
+    context = browser.new_context(base_url=base_url, locale=language, viewport=size, reduced_motion="reduce")
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from tests.support.courses import offered_course, person, right_response, wrong_response
+from tests.support.moments import LATER, NEXT_DAY, NOON
 
 from salerno.awards.models import Award
 from salerno.credentials.models import Credential
@@ -15,8 +17,6 @@ from salerno.learning import sessions
 from salerno.learning.errors import LearningRefused
 from salerno.learning.models import ActivityProgress, Attempt, QuizSession
 from salerno.learning.quiz.errors import ResponseRefused
-from tests.support.courses import offered_course, person, right_response, wrong_response
-from tests.support.moments import LATER, NEXT_DAY, NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -220,8 +220,9 @@ def test_a_draft_is_kept_and_shown_on_another_device(enrolment, client):
 
 
 def test_work_stays_attached_when_a_newer_version_is_taken_up(enrolment, client):
-    from salerno.courseware.services.publishing import pin
     from tests.support.courses import publish_files, small_course_files
+
+    from salerno.courseware.services.publishing import pin
 
     client.force_login(enrolment.learner)
     client.post(f"/learn/{enrolment.uuid}/counting-people/done/")

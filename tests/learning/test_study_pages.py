@@ -5,14 +5,14 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.support.courses import offered_course, person, publish_files, small_course_files
+from tests.support.moments import NOON
 
 from salerno.audit.models import Entry
 from salerno.enrolment.services import enrol
 from salerno.learning.models import ActivityProgress, ProblemReport, Submission
 from salerno.messaging.models import Message
 from salerno.people.services import assign_role
-from tests.support.courses import offered_course, person, publish_files, small_course_files
-from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 

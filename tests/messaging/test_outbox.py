@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import transaction
+from tests.support.courses import person
+from tests.support.moments import LATER, NOON
 
 from salerno.messaging import services
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
-from tests.support.courses import person
-from tests.support.moments import LATER, NOON
 
 pytestmark = pytest.mark.django_db
 

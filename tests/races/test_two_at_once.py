@@ -3,6 +3,10 @@
 import uuid
 
 import pytest
+from tests.support.courses import offered_course, person, publish_files, right_response, small_course_files
+from tests.support.credentials import passed_course
+from tests.support.moments import LATER, NOON
+from tests.support.races import at_once
 
 from salerno.audit.services import record, verify_chain
 from salerno.awards.models import Award
@@ -17,10 +21,6 @@ from salerno.learning import sessions
 from salerno.learning.models import ActivityProgress, Attempt, QuizSession
 from salerno.messaging.models import Message
 from salerno.messaging.services import deliver
-from tests.support.courses import offered_course, person, publish_files, right_response, small_course_files
-from tests.support.credentials import passed_course
-from tests.support.moments import LATER, NOON
-from tests.support.races import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

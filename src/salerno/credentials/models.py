@@ -12,8 +12,9 @@ from salerno.people.models import Person
 
 
 class SigningKey(models.Model):
-    """An institution's Ed25519 key. SECURITY: ``sealed`` is encrypted with the secret of the environment; the plain key is never stored.
+    """An institution's Ed25519 key.
 
+    SECURITY: ``sealed`` is encrypted with the secret of the environment; the plain key is never stored.
     ``method_id`` is the verification method (``did:web:…#key-1``). A retired key signs no more and stays in the institution's
     DID document, so that what it signed can be checked.
     """

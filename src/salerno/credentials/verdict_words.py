@@ -19,14 +19,18 @@ HEADLINES = {
 
 SENTENCES = {
     Outcome.VALID: _("It was signed by the issuer named below, nothing in it was changed since, and it still holds."),
-    Outcome.ALTERED: _("The signature does not fit the content: something was changed after it was signed, or the signature is false."),
+    Outcome.ALTERED: _(
+        "The signature does not fit the content: something was changed after it was signed, or the signature is false."
+    ),
     Outcome.EXPIRED: _("It was genuine, and its time is over."),
     Outcome.NOT_YET_VALID: _("Its time has not begun."),
     Outcome.SUSPENDED: _("It is genuine, and its issuer has suspended it. It may be reinstated: ask the holder or the issuer."),
     Outcome.REVOKED: _("It was genuine, and its issuer has revoked it for good."),
     Outcome.UNKNOWN_ISSUER: _("We have no key that belongs to the issuer it names. Hand in the issuer's DID document to go on."),
     Outcome.UNREADABLE: _("It may be another kind of file, or damaged on the way. Nothing was kept."),
-    Outcome.UNCHECKABLE: _("It uses something that this campus cannot check, or a list that it cannot reach. That does not make it false."),
+    Outcome.UNCHECKABLE: _(
+        "It uses something that this campus cannot check, or a list that it cannot reach. That does not make it false."
+    ),
 }
 
 CHECKS = {

@@ -1,9 +1,9 @@
 """Loading and changing institutions."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
-import tomllib
 from django.db import transaction
 
 from salerno.audit.services import record

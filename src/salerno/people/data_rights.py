@@ -1,7 +1,7 @@
 """What every room holds about a person: registered by each room, exported and erased from here.
 
-A room calls ``register(Holding(…))`` from ``AppConfig.ready()``. ``learning`` and the rooms above it thereby take part in a download or
-an erasure without being known here.
+A room calls ``register(Holding(…))`` from ``AppConfig.ready()``. ``learning`` and the rooms above it thereby take part in a
+download or an erasure without being known here.
 """
 
 from collections.abc import Callable

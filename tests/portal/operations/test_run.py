@@ -144,7 +144,7 @@ def test_no_accepted_attempt_is_lost_or_doubled_when_everything_is_killed(campus
     Who got no answer sends the same form again, as a browser does: it counts once.
     """
     sittings = json.loads(campus.python(SITTINGS))
-    accepted, lock, ended = [], threading.Lock(), threading.Event()
+    accepted, strange, ended = [], [], threading.Event()
 
     with open_campus(campus, tmp_path / "log") as (process, port):
 
@@ -154,20 +154,20 @@ def test_no_accepted_attempt_is_lost_or_doubled_when_everything_is_killed(campus
                 while not ended.is_set():
                     status = post_attempt(port, sitting, key)
                     if status == 200:
-                        with lock:
-                            accepted.append(key)
+                        accepted.append(key)
                         break
-                    assert status in (None, 503), status
+                    if status not in (None, 503):
+                        strange.append(status)
                     time.sleep(0.1)
 
         threads = [threading.Thread(target=learn, args=(sittings[number::4],)) for number in range(4)]
         for thread in threads:
             thread.start()
         for share, victim in ((0.15, -1), (0.4, 0), (0.65, 1)):
-            wait_until(lambda share=share: len(accepted) > share * len(sittings), 90, f"{share} of the attempts")
+            wait_until(lambda share=share: strange or len(accepted) > share * len(sittings), 90, f"{share} of the attempts")
             alive = wait_until(lambda: len(found := server_processes(process)) == 3 and found, 30, "a server with two workers")
             os.kill(alive[victim], signal.SIGKILL)
-        wait_until(lambda: len(accepted) > 0.9 * len(sittings), 90, "nine of ten attempts")
+        wait_until(lambda: strange or len(accepted) > 0.9 * len(sittings), 90, "nine of ten attempts")
         below = descendants(process.pid)
         process.kill()
         ended.set()
@@ -176,6 +176,7 @@ def test_no_accepted_attempt_is_lost_or_doubled_when_everything_is_killed(campus
         wait_until(lambda: not [pid for pid in below if is_alive(pid)], 10, "orphans")
 
     kept = json.loads(campus.python(KEPT))
+    assert strange == []
     assert len(kept) == len(set(kept))
     assert set(accepted) - set(kept) == set()
     assert len(kept) > 0.9 * len(sittings)
