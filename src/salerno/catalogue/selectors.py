@@ -117,7 +117,13 @@ def _distinct(institutions: Iterable[Institution]) -> list[Institution]:
 
 
 def _search(entries: list[Entry], words: str) -> list[Entry]:
-    """Entries that the search index finds, best first."""
+    """Entries that the search index finds, best first.
+
+    SECURITY: a quotation mark would end the text in SQLite's own query language, in which the backend writes the words.
+    """
+    words = words.replace('"', " ").strip()
+    if not words:
+        return []
     backend = get_search_backend()
     order: dict[tuple[type, int], int] = {}
     for model in (Programme, Course):

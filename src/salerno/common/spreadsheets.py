@@ -2,22 +2,27 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# XML 1.0, 2.2: no workbook can hold these, and one of them in a name would keep everybody from the whole list.
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def safe_cell(value: object) -> object:
-    """``value`` with an apostrophe before it when a spreadsheet would take the text for a formula.
+    """``value`` without what a workbook cannot hold, and with an apostrophe when a spreadsheet would take it for a formula.
 
-    SECURITY: OWASP "CSV injection": cells that begin with = + - @ or a control character are run on opening.
+    SECURITY: OWASP "CSV injection": cells that begin with = + - @, of full width too, are run on opening, and some programs
+    skip white space before them.
     """
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = _NO_CHARACTER.sub("", value)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

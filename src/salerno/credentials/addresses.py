@@ -1,6 +1,6 @@
 """Identifiers and public addresses of what is signed. Frozen into documents: an address that was issued must live on."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,3 +18,19 @@ def did_for(institution: Institution) -> str:
 def absolute(name: str, *arguments: object) -> str:
     """The public address of a page of this room."""
     return settings.SALERNO_BASE_URL + reverse(name, args=arguments)
+
+
+def is_our_address(address: str) -> bool:
+    """Whether ``address`` is of this campus's host, however it is written: only we say what stands there."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return True
+    return host.rstrip(".") == urlsplit(settings.SALERNO_BASE_URL).hostname
+
+
+def is_our_name(did: str) -> bool:
+    """Whether ``did`` is a ``did:web`` of this campus's host; an ``https`` name of it is one too."""
+    if not did.startswith("did:web:"):
+        return is_our_address(did)
+    return is_our_address(f"https://{unquote(did.removeprefix('did:web:').split(':')[0])}/")

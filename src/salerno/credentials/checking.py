@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from salerno.credentials.addresses import is_our_address, is_our_name
 from salerno.credentials.enums import State
 from salerno.credentials.models import StatusChange, StatusList
 from salerno.credentials.proving.did import Resolver
@@ -25,7 +26,8 @@ def check(
 ) -> Verdict:
     """One verdict on ``document``. Nothing is fetched: an issuer that we do not know needs its DID document handed in.
 
-    SECURITY: our own institutions are always resolved from our own rows; a document handed in under one of their names is not used.
+    SECURITY: our own institutions are always resolved from our own rows; a document handed in under one of their names is not used,
+    nor under the name of one that has not signed anything yet.
     """
     verdict = verify(
         document, at=at, resolver=_resolver(did_documents), status_lookup=_status_lookup(status_lists)
@@ -37,7 +39,7 @@ def _resolver(handed_in: tuple[dict[str, Any], ...]) -> Resolver:
     others = {item["id"]: item for item in handed_in if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
     def resolve(controller: str) -> dict[str, Any] | None:
-        return did_document(controller) or others.get(controller)
+        return did_document(controller) or (None if is_our_name(controller) else others.get(controller))
 
     return resolve
 
@@ -46,7 +48,7 @@ def _status_lookup(handed_in: tuple[dict[str, Any], ...]) -> StatusLookup:
     others = {item["id"]: item for item in handed_in if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
     def lookup(address: str) -> dict[str, Any] | bytes | None:
-        return own_status_list(address) or others.get(address)
+        return own_status_list(address) or (None if is_our_address(address) else others.get(address))
 
     return lookup
 
@@ -55,7 +57,7 @@ def own_status_list(address: str) -> bytes | None:
     """The list that this campus serves at ``address``, or None."""
     name = as_uuid(address.rstrip("/").rpartition("/")[2])
     listing = StatusList.objects.filter(uuid=name).first() if name else None
-    if listing is None or json.loads(listing.document)["id"] != address:
+    if listing is None or not listing.document or json.loads(listing.document)["id"] != address:
         return None
     return listing.document.encode()
 

@@ -49,12 +49,18 @@ def _visible(request: HttpRequest, credential: uuid.UUID) -> Credential:
     return row
 
 
-def detail(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
-    """One credential: what it says, its forms, sharing."""
-    row = _visible(request, credential)
+def _note_opening(request: HttpRequest, row: Credential) -> None:
+    """PRIVACY: staff who open what somebody has not shared leave a line, on the page and for each file."""
     is_own = request.user.is_authenticated and row.award.learner_id == request.user.pk
     if request.user.is_authenticated and not is_own and row.shared_at is None:
         record_opening(viewer=request.user, person=row.award.learner, what="credential", at=timezone.now())
+
+
+def detail(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
+    """One credential: what it says, its forms, sharing."""
+    row = _visible(request, credential)
+    _note_opening(request, row)
+    is_own = request.user.is_authenticated and row.award.learner_id == request.user.pk
     context = {"credential": row, "facts": row.award.facts, "is_own": is_own, "changes": row.status_changes.all()}
     return render(request, "credentials/detail.html", context)
 
@@ -65,6 +71,7 @@ def download(request: HttpRequest, credential: uuid.UUID, form: str) -> HttpResp
     if form not in _FORMS:
         raise Http404
     row = _visible(request, credential)
+    _note_opening(request, row)
     media_type, make = _FORMS[form]
     try:
         content = make(row, language_in_use())

@@ -1,5 +1,6 @@
 """Studying: opening, completing, reporting."""
 
+import json
 import uuid
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from salerno.people.enums import Role
 from salerno.people.models import Person, RoleAssignment
 
 MAX_TEXT = 20_000
+MAX_DRAFT = 5 * MAX_TEXT
 
 
 def open_activity(*, enrolment: Enrolment, key: str, at: datetime) -> None:
@@ -49,7 +51,9 @@ def undo_completion(*, enrolment: Enrolment, key: str) -> None:
 
 @transaction.atomic
 def save_draft(*, enrolment: Enrolment, key: str, content: dict[str, object], at: datetime) -> None:
-    """Keep what was typed and not yet handed in; the latest state wins."""
+    """Keep what was typed and not yet handed in; the latest state wins. Raises ``LearningRefused`` for more than a page can ask."""
+    if len(json.dumps(content)) > MAX_DRAFT:
+        raise LearningRefused(_("This is more text than can be kept here. Nothing was lost: shorten it."))
     AnswerDraft.objects.update_or_create(
         enrolment=enrolment, activity_key=key, defaults={"content": content, "saved_at": at}
     )

@@ -72,9 +72,7 @@ def campus_environment(data: Path, **more: str) -> dict[str, str]:
 def started(command: list[str], *, log: Path, **options: object) -> Iterator[subprocess.Popen]:
     """A process whose words go to ``log``; whatever is left of it and below it is killed at the end."""
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command], stdout=output, stderr=subprocess.STDOUT, cwd=PROJECT, **options
-        )
+        process = subprocess.Popen([sys.executable, *command], stdout=output, stderr=subprocess.STDOUT, cwd=PROJECT, **options)
     below: set[int] = set()
     try:
         yield process

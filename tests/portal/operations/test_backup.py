@@ -124,9 +124,7 @@ def test_restore_refuses_a_backup_of_a_newer_salerno(campus, tmp_path):
 
 def test_backup_taken_while_others_write_holds_whole_changes_only(campus, tmp_path):
     """Each change writes two rows; a copy with an odd number would hold half a change."""
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITE_PAIRS], env=campus.environment(), cwd=PROJECT, stdout=subprocess.PIPE
-    )
+    writer = subprocess.Popen([sys.executable, "-c", WRITE_PAIRS], env=campus.environment(), cwd=PROJECT, stdout=subprocess.PIPE)
     try:
         assert writer.stdout.readline() == b"writing\n"
         campus.salerno("backup", tmp_path / "b.tar.gz")

@@ -61,9 +61,7 @@ Message.objects.filter(state="sending").update(claimed_at=timezone.now() - timed
 
 
 def run(campus, *arguments):
-    return subprocess.Popen(
-        [sys.executable, *arguments], env=campus.environment(), cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen([sys.executable, *arguments], env=campus.environment(), cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
 def kill(process):

@@ -50,9 +50,7 @@ def supervised(tmp_path):
 
 
 def children(process, number):
-    return wait_until(
-        lambda: (found := descendants(process.pid)) and len(found) == number and found, 10, f"{number} children"
-    )
+    return wait_until(lambda: (found := descendants(process.pid)) and len(found) == number and found, 10, f"{number} children")
 
 
 def test_supervisor_greets_when_the_preparations_ended_and_a_page_answers(supervised):

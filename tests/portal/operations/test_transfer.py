@@ -151,9 +151,7 @@ BROKEN = {
     "an altered act": lambda folder: rewrite(
         folder, "data/audit.entry.jsonl", lambda data: data.replace(b"text.published", b"text.retracted", 1)
     ),
-    "a line less": lambda folder: rewrite(
-        folder, "data/audit.entry.jsonl", lambda data: data[: data[:-1].rindex(b"\n") + 1]
-    ),
+    "a line less": lambda folder: rewrite(folder, "data/audit.entry.jsonl", lambda data: data[: data[:-1].rindex(b"\n") + 1]),
     "a row that points nowhere": lambda folder: rewrite(
         folder, "data/institutions.institution.jsonl", lambda data: data.replace(b'"fr-20"', b'"xx-20"')
     ),

@@ -3,15 +3,19 @@ certificate."""
 
 from io import BytesIO
 
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
 
 from .baking import unbake_png, unbake_svg
 from .png import SIGNATURE
 from .refusals import ProofRefused, Reason
 
 ATTACHMENT = "credential.json"
-_MAX_PDF = 10_000_000
+_MAX_PDF = 5_000_000
+_MAX_UNPACKED = 2_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LIMITS = {
+    f"{kind}_maximum_output_length": _MAX_UNPACKED for kind in ("zlib", "lzw", "run_length", "array_based_stream", "jbig2", "brotli")
+}
 
 
 def carried(data: bytes) -> bytes:
@@ -27,11 +31,17 @@ def carried(data: bytes) -> bytes:
 
 
 def attached(pdf: bytes) -> bytes:
-    """The file ``credential.json`` that is attached to a PDF."""
+    """The file ``credential.json`` that is attached to a PDF.
+
+    SECURITY: a PDF without a sound table of its objects is refused (``strict``), since to guess them takes the reader many
+    seconds; and nothing unpacks to more than ``_MAX_UNPACKED`` bytes.
+    """
     if len(pdf) > _MAX_PDF:
         raise ProofRefused(Reason.TOO_LARGE, f"a PDF of {len(pdf)} bytes; at most {_MAX_PDF} are read")
     try:
-        files = [each.content for each in PdfReader(BytesIO(pdf)).attachment_list if each.name == ATTACHMENT]
+        with apply_configuration(**_LIMITS):
+            reader = PdfReader(BytesIO(pdf), strict=True)
+            files = [each.content for each in reader.attachment_list if each.name == ATTACHMENT]
     except Exception as error:
         # A broken PDF makes the reader fail in every way that Python knows; none of them is ours to mend.
         raise ProofRefused(Reason.HOSTILE_FILE, f"unreadable PDF: {type(error).__name__}") from error

@@ -72,11 +72,11 @@ def _check_scalar(value: object) -> None:
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        keys = [key for key, _ in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
-        raise ProofRefused(Reason.DUPLICATE_KEY, double[:100])
+    result: dict = {}
+    for key, value in pairs:
+        if key in result:
+            raise ProofRefused(Reason.DUPLICATE_KEY, key[:100])
+        result[key] = value
     return result
 
 

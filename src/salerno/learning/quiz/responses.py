@@ -14,6 +14,8 @@
 Whoever sends these may send anything: each function checks shape before meaning and raises `ResponseRefused`.
 """
 
+import json
+import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,6 +25,8 @@ from salerno.learning.quiz.errors import Reason, ResponseRefused
 
 CONFIDENCES = ("low", "medium", "high")
 LONGEST_TEXT = 200
+LONGEST_RESPONSE = 4_000
+_NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")  # as JSON writes it
 
 Response = Mapping[str, Any]
 
@@ -139,7 +143,18 @@ def _per_cent(typed: Any) -> Decimal:
 
 
 def checked(response: object) -> Response:
-    """``response`` if it is an object with names at all."""
-    if not isinstance(response, Mapping):
+    """``response`` if it is an object with names at all, short, and of values that every database and file can hold.
+
+    SECURITY: it is kept as it came, beside "I don't know yet" too. Half a character in it would break every export that writes it,
+    a NUL PostgreSQL.
+    """
+    try:
+        written = json.dumps(response, ensure_ascii=False, allow_nan=False)
+        written.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ResponseRefused(Reason.MALFORMED) from error
+    if not isinstance(response, Mapping) or _NUL.search(written):
         raise ResponseRefused(Reason.MALFORMED)
+    if len(written) > LONGEST_RESPONSE:
+        raise ResponseRefused(Reason.TOO_LONG)
     return response

@@ -92,7 +92,10 @@ def draft(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
         for name in request.POST
         if name.startswith("q-") or name == "text"
     }
-    services.save_draft(enrolment=page.enrolment, key=key, content=fields, at=timezone.now())
+    try:
+        services.save_draft(enrolment=page.enrolment, key=key, content=fields, at=timezone.now())
+    except LearningRefused as error:
+        return refused(request, page, str(error))
     if request.headers.get("X-Requested-With") == "draft":
         return HttpResponse(status=204)
     messages.success(request, _("Your answers are kept. Come back to them on any device."))

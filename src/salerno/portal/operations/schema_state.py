@@ -32,7 +32,5 @@ def unknown_migrations(state: dict[str, str]) -> list[str]:
 
 def _is_ours(loader: MigrationLoader, label: str) -> bool:
     return any(
-        migration.__module__.startswith(SALERNO)
-        for (app, _name), migration in loader.disk_migrations.items()
-        if app == label
+        migration.__module__.startswith(SALERNO) for (app, _name), migration in loader.disk_migrations.items() if app == label
     )

@@ -32,7 +32,7 @@ def load() -> None:
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM. One blocking thread a worker is the fastest for synchronous Django (one interpreter lock)."""
+    """Serve until SIGINT or SIGTERM. One blocking thread a worker is fastest for synchronous Django (one interpreter lock)."""
     if sys.platform.startswith("linux"):
         multiprocessing.set_start_method("fork", force=True)
     Granian(

@@ -24,9 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            made = make_backup(
-                target=Path(options["file"]), with_secrets=bool(options["with_secrets"]), at=timezone.now()
-            )
+            made = make_backup(target=Path(options["file"]), with_secrets=bool(options["with_secrets"]), at=timezone.now())
         except (BackupRefused, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.path}: the database and {made.files} files, {made.size / 2**20:.1f} MB.")

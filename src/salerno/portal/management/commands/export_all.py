@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            manifest = export_all(
-                folder=Path(options["folder"]), with_keys=bool(options["with_keys"]), at=timezone.now()
-            )
+            manifest = export_all(folder=Path(options["folder"]), with_keys=bool(options["with_keys"]), at=timezone.now())
         except (TransferRefused, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         total = sum(manifest["rows"].values())

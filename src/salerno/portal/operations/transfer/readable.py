@@ -104,8 +104,7 @@ def _courses() -> tuple[list[str], list[list[object]]]:
 def _people() -> tuple[list[str], list[list[object]]]:
     rows = Person.objects.prefetch_related("roles__institution").order_by("pk")
     return ["uuid", "full_name", "email", "language", "roles"], [
-        [row.uuid, row.full_name, row.email, row.language, "; ".join(str(role) for role in row.roles.all())]
-        for row in rows
+        [row.uuid, row.full_name, row.email, row.language, "; ".join(str(role) for role in row.roles.all())] for row in rows
     ]
 
 
