@@ -209,3 +209,15 @@ def test_files_that_hold_answers_are_never_served(client, path):
 
     assert client.get(f"/courseware/files/{version.uuid}/images/people.svg").status_code == 200
     assert client.get(f"/courseware/files/{version.uuid}/{path}").status_code == 404
+
+
+def test_a_part_of_a_file_is_never_compressed(client):
+    version, _new = publish_files(small_course_files())
+    address = f"/courseware/files/{version.uuid}/images/people.svg"
+
+    part = client.get(address, headers={"range": "bytes=0-199", "accept-encoding": "gzip"})
+    whole = client.get(address, headers={"accept-encoding": "gzip"})
+
+    assert (part.status_code, part.headers["Content-Length"], len(b"".join(part))) == (206, "200", 200)
+    assert "Content-Encoding" not in part.headers
+    assert whole.headers["Content-Encoding"] == "gzip"

@@ -153,13 +153,14 @@ def test_no_private_key_stands_in_audit_or_export():
     assert "sealed" not in text
 
 
-def test_an_unknown_issuer_is_named_and_accepted_with_its_document(tmp_path):
+def test_an_unknown_issuer_is_named_and_accepted_with_its_document(settings):
     credential = passed_course()
     document, did = credential.document.encode(), did_document(credential.key.controller)
     listing = json.loads(credential.status_list.document)
     Credential.objects.all().delete()
     StatusList.objects.all().delete()
     SigningKey.objects.all().delete()
+    settings.SALERNO_BASE_URL = "https://elsewhere.example.org"
 
     assert check(document, at=LATER).outcome == Outcome.UNKNOWN_ISSUER
     assert check(document, at=LATER, did_documents=(did,), status_lists=(listing,)).outcome == Outcome.VALID

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import re_accepts_gzip
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.translation import get_language_from_request
 
 from salerno.theme.context import THEME_COOKIE, THEMES
 
+_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
 PUBLIC_PAGES = frozenset(
     {
         "catalogue:index",
@@ -115,3 +116,15 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     return (
         response.status_code == 200 and not response.streaming and not response.cookies and harmless.issuperset(request.COOKIES)
     )
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Django's own, for whole texts alone: a compressed part of a file is no part of the file (RFC 9110, 14.4), and films, images and
+    archives are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The response, compressed when that helps and is right."""
+        kind = response.headers.get("Content-Type", "")
+        if response.status_code == 206 or not kind.startswith(_COMPRESSIBLE):
+            return response
+        return super().process_response(request, response)

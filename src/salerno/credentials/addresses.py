@@ -8,6 +8,8 @@ from django.urls import reverse
 from salerno.credentials.proving.did import did_web
 from salerno.institutions.models import Institution
 
+_EVERY_MACHINE = ("", "localhost", "127.0.0.1", "::1")
+
 
 def did_for(institution: Institution) -> str:
     """``did:web:campus.example.org:institutions:inria``: resolved at ``/institutions/inria/did.json``."""
@@ -21,12 +23,14 @@ def absolute(name: str, *arguments: object) -> str:
 
 
 def is_our_address(address: str) -> bool:
-    """Whether ``address`` is of this campus's host, however it is written: only we say what stands there."""
+    """Whether only this campus says what stands at ``address``: it is of its host, however it is written.
+
+    ``localhost`` names every machine, so it names nobody.
+    """
     try:
-        host = urlsplit(address).hostname or ""
+        return _authority(address) == _authority(settings.SALERNO_BASE_URL) and _authority(address)[0] not in _EVERY_MACHINE
     except ValueError:
-        return True
-    return host.rstrip(".") == urlsplit(settings.SALERNO_BASE_URL).hostname
+        return False
 
 
 def is_our_name(did: str) -> bool:
@@ -34,3 +38,8 @@ def is_our_name(did: str) -> bool:
     if not did.startswith("did:web:"):
         return is_our_address(did)
     return is_our_address(f"https://{unquote(did.removeprefix('did:web:').split(':')[0])}/")
+
+
+def _authority(address: str) -> tuple[str, int | None]:
+    parts = urlsplit(address)
+    return (parts.hostname or "").rstrip("."), None if parts.port in (80, 443) else parts.port

@@ -15,6 +15,7 @@ if not SALERNO_BASE_URL.startswith("https://"):  # noqa: F405
     raise ImproperlyConfigured("SALERNO_BASE_URL must start with https:// in production.")
 
 ALLOWED_HOSTS = [ALLOWED_HOSTS[0], "127.0.0.1"]  # noqa: F405
+ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the reverse proxy, whose word about the visitor is taken
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

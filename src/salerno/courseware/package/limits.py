@@ -12,6 +12,7 @@ PATH_DEPTH = 6
 FRONT_MATTER_BYTES = 8 * 1024
 MARKDOWN_BYTES = 200 * 1024  # of one activity or bank; 30,000 words
 PARAGRAPH_LENGTH = 12_000  # of lines without a blank one; parsing is quadratic in some of them
+PARAGRAPH_BRACKETS = 500  # each may begin a link, whose end is looked for to the end of the paragraph
 TOML_BYTES = 1 * MEGABYTE
 TABLE_ROWS = 200  # of the table beside a figure
 TABLE_COLUMNS = 20

@@ -54,7 +54,7 @@ def parse(text: str, *, is_inline: bool = False) -> tuple[list[Token], dict[str,
     """Tokens of ``text``, and the environment that holds footnotes and problems.
 
     ``env["problems"]`` gives code, message and remedy by line index. SECURITY: a text with an endless
-    paragraph has no tokens, as it could hold a worker for minutes.
+    paragraph has no tokens, as it could hold a worker for minutes; nor has one of brackets that may all begin a link.
     """
     env: dict[str, Any] = {}
     line = _endless_paragraph(text)
@@ -65,14 +65,15 @@ def parse(text: str, *, is_inline: bool = False) -> tuple[list[Token], dict[str,
 
 
 def _endless_paragraph(text: str) -> int | None:
-    if len(text) <= limits.PARAGRAPH_LENGTH:
+    if len(text) <= limits.PARAGRAPH_BRACKETS:
         return None
-    length = start = 0
+    length = start = brackets = 0
     for index, line in enumerate(text.split("\n")):
         if not line.strip():
-            length, start = 0, index + 1
+            length, start, brackets = 0, index + 1, 0
         length += len(line) + 1
-        if length > limits.PARAGRAPH_LENGTH:
+        brackets += line.count("[")
+        if length > limits.PARAGRAPH_LENGTH or brackets > limits.PARAGRAPH_BRACKETS:
             return start
     return None
 
