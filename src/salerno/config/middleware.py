@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
@@ -95,9 +96,13 @@ def key_of(request: HttpRequest) -> str | None:
         return None
     if "HTTP_AUTHORIZATION" in request.META or "HTTP_HX_REQUEST" in request.META:
         return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None  # refused further in, where the answer gets its headers
     theme = request.COOKIES.get(THEME_COOKIE, "")
     parts = (
-        request.get_host(),
+        host,
         request.path,
         get_language_from_request(request),
         theme if theme in THEMES else "",

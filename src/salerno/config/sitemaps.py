@@ -1,12 +1,12 @@
 """Public pages that are not rows."""
 
-from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from salerno.catalogue.sitemaps import OwnSitemap
 from salerno.institutions.models import Institution
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(OwnSitemap):
     """Home, catalogue, institutions, verification."""
 
     def items(self) -> list[str]:

@@ -59,7 +59,7 @@ def caller_of(request: Any, *, at: datetime) -> Caller:
 
 
 def _address(request: Any) -> str:
-    """The caller's address as sign-in sees it: behind a proxy, that of ``ALLAUTH_TRUSTED_PROXY_COUNT``."""
+    """The caller's address as sign-in sees it: behind a proxy, told by ``SALERNO_PROXIES``."""
     return f"address:{get_adapter(request).get_client_ip(request)}"
 
 

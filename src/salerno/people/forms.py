@@ -1,5 +1,6 @@
 """Forms about one's account."""
 
+import unicodedata
 import zoneinfo
 
 from django import forms
@@ -16,6 +17,9 @@ from salerno.institutions.models import Institution
 from salerno.people.enums import Scope
 from salerno.people.models import Person
 
+_NO_LETTERS = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def _consent() -> SafeString:
     """The sentence of consent, its two texts linked."""
@@ -28,10 +32,25 @@ def _consent() -> SafeString:
     )
 
 
+class NameField(forms.CharField):
+    """A name as it will stand on credentials, in letters of any script.
+
+    SECURITY: control characters break files and mails that carry the name, and marks that turn the direction of writing let it
+    show another one (Unicode TR 36, 2.5).
+    """
+
+    def clean(self, value: str) -> str:
+        """The name in one line."""
+        name = super().clean(value)
+        if any(unicodedata.category(letter) in _NO_LETTERS or letter in _TURNING for letter in name):
+            raise forms.ValidationError(gettext("The name holds an invisible character. Type it by hand."))
+        return name
+
+
 class SignUpForm(forms.Form):
     """What sign-up asks besides the address."""
 
-    full_name = forms.CharField(
+    full_name = NameField(
         label=_("Full name"),
         max_length=150,
         help_text=_("As it should stand on your credentials. You can change it later."),
@@ -58,7 +77,7 @@ class InstitutionChoice(forms.ModelChoiceField):
 class AccountForm(forms.ModelForm):
     """Name, language, time zone, home institution."""
 
-    full_name = forms.CharField(
+    full_name = NameField(
         label=_("Full name"),
         max_length=150,
         help_text=_("As it should stand on credentials. Those that were issued keep the name that they have."),

@@ -11,6 +11,7 @@ What an operator may set:
 ``PORT``               where the server listens (8000)
 ``SALERNO_HOST``       the address it listens on (127.0.0.1: this machine alone)
 ``SALERNO_WORKERS``    how many server processes (2)
+``SALERNO_PROXIES``    how many reverse proxies of yours stand before it (0; 1 in production); limits count visitors by address
 ``SALERNO_DEMO``       ``yes`` or ``no``: made-up people to sign in as (yes without HTTPS, no with it)
 ``SALERNO_MAIL_URL``   ``smtp://user:password@host:587`` or nothing: mail goes to a folder
 ``SALERNO_OPERATOR``   the address that stands in the imprint
@@ -61,6 +62,7 @@ SALERNO_OPERATOR = os.environ.get("SALERNO_OPERATOR") or ""
 SALERNO_COURSES = PROJECT / "courses"
 SALERNO_HOST = os.environ.get("SALERNO_HOST") or "127.0.0.1"
 SALERNO_WORKERS = int(os.environ.get("SALERNO_WORKERS") or 2)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SALERNO_PROXIES") or 0)
 _demo = os.environ.get("SALERNO_DEMO") or ("no" if SALERNO_BASE_URL.startswith("https://") else "yes")
 SALERNO_DEMO = _demo == "yes"
 SALERNO_PUBLIC_HOST = urlsplit(SALERNO_BASE_URL).netloc
@@ -111,8 +113,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "salerno.config.middleware.PublicPagesMiddleware",
     "salerno.config.middleware.CompressionMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,7 +162,8 @@ else:
     }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counts of requests lie here: Django's usual 300 entries would let a flood of strangers push each other's out.
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
     "public-pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public-pages",

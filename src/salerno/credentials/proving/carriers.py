@@ -13,9 +13,8 @@ ATTACHMENT = "credential.json"
 _MAX_PDF = 5_000_000
 _MAX_UNPACKED = 2_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_LIMITS = {
-    f"{kind}_maximum_output_length": _MAX_UNPACKED for kind in ("zlib", "lzw", "run_length", "array_based_stream", "jbig2", "brotli")
-}
+_PACKINGS = ("zlib", "lzw", "run_length", "array_based_stream", "jbig2", "brotli")
+_LIMITS = {f"{kind}_maximum_output_length": _MAX_UNPACKED for kind in _PACKINGS}
 
 
 def carried(data: bytes) -> bytes:

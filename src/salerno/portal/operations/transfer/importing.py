@@ -30,6 +30,7 @@ def import_all(*, folder: Path) -> dict[str, int]:
     models = exported_models(with_keys=bool(manifest["with_keys"]))
     check_empty(models)
     _check_files(folder, manifest["files"])
+    _check_tables(models, manifest["files"])
     _put_blobs(folder, manifest["files"])
     try:
         with transaction.atomic():
@@ -71,13 +72,20 @@ def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
     """Every file is there with its bytes. SECURITY: names come from a file that may be forged, so they must stay inside."""
     for name, facts in files.items():
         path = folder / name
-        if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute() or path.is_symlink():
+        if ".." in PurePosixPath(name).parts or not path.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
             raise TransferRefused(f"The manifest names a file outside the export: {name!r}.")
         if not path.is_file():
             raise TransferRefused(f"{name} is missing from the export.")
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != facts["sha256"]:
                 raise TransferRefused(f"{name} is not as it was exported.")
+
+
+def _check_tables(models: list[Model], files: dict[str, dict[str, Any]]) -> None:
+    """SECURITY: rows are read only from files that the manifest names, and so from inside the export and as they were written."""
+    for model in models:
+        if f"data/{model._meta.label_lower}.jsonl" not in files:
+            raise TransferRefused(f"The manifest does not know the rows of {model._meta.label}.")
 
 
 def _put_blobs(folder: Path, files: dict[str, dict[str, Any]]) -> None:
