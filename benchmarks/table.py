@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Line:
     """One measure. ``value`` is what the limit speaks of: a ratio or a figure; ``holds`` says whether it keeps the limit.
 
-    ``thrift`` is the same ratio by processor time: near it on a quiet machine, and steadier on a busy one.
+    ``thrift`` is the same ratio by processor time: steadier on a busy machine, and blind to waiting.
     """
 
     measure: str

@@ -5,9 +5,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # XML 1.0, 2.2: no workbook can hold these, and one of them in a name would keep everybody from the whole list.
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,7 +32,10 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def as_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """One sheet named ``title`` (31 characters at most) with a bold, frozen header."""
+    """One sheet named ``title`` (31 characters at most) with a bold, frozen header. The library is loaded when it is needed."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     sheet.title = title[:31]

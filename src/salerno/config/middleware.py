@@ -124,7 +124,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's own, for whole texts alone: a compressed part of a file is no part of the file (RFC 9110, 14.4), and films, images and
+    """Django's own, for whole texts alone: a compressed part of a file is no part of it (RFC 9110, 14.4), and films, images and
     archives are compressed already."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -15,9 +15,8 @@ if not SALERNO_BASE_URL.startswith("https://"):  # noqa: F405
     raise ImproperlyConfigured("SALERNO_BASE_URL must start with https:// in production.")
 
 # SECURITY: without the visitor's own address every limit would be one for all, and a stranger could use it up for everybody.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SALERNO_PROXIES") or 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT or 1  # noqa: F405
 ALLOWED_HOSTS = [ALLOWED_HOSTS[0], "127.0.0.1"]  # noqa: F405
-ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the reverse proxy, whose word about the visitor is taken
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

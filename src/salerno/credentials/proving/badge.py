@@ -8,8 +8,6 @@ import textwrap
 from math import cos, pi, sin
 from xml.sax.saxutils import escape
 
-import typst
-
 SIZE = 600
 _SEA, _LEMON, _PAPER, _INK = "#0B6670", "#E8B21E", "#FBFAF6", "#17212B"
 _FONTS = "Source Serif 4, Libertinus Serif, Georgia, serif"
@@ -39,6 +37,8 @@ def badge_svg(title: str, institution: str) -> str:
 
 def badge_png(title: str, institution: str) -> bytes:
     """The same badge, 600 by 600 pixels, transparent around the circle."""
+    import typst
+
     return typst.compile(_PNG.encode(), format="png", ppi=72, sys_inputs={"badge": badge_svg(title, institution)})
 
 

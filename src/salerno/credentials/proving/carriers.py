@@ -3,8 +3,6 @@ certificate."""
 
 from io import BytesIO
 
-from pypdf import PdfReader, apply_configuration
-
 from .baking import unbake_png, unbake_svg
 from .png import SIGNATURE
 from .refusals import ProofRefused, Reason
@@ -33,8 +31,11 @@ def attached(pdf: bytes) -> bytes:
     """The file ``credential.json`` that is attached to a PDF.
 
     SECURITY: a PDF without a sound table of its objects is refused (``strict``), since to guess them takes the reader many
-    seconds; and nothing unpacks to more than ``_MAX_UNPACKED`` bytes.
+    seconds; and nothing unpacks to more than ``_MAX_UNPACKED`` bytes. The reader is loaded here: it takes 36 MB, and few visitors
+    bring a PDF.
     """
+    from pypdf import PdfReader, apply_configuration
+
     if len(pdf) > _MAX_PDF:
         raise ProofRefused(Reason.TOO_LARGE, f"a PDF of {len(pdf)} bytes; at most {_MAX_PDF} are read")
     try:

@@ -10,15 +10,18 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import segno
-import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from .achievement import Award
 from .badge import device_svg, emblem_svg
 from .certificate_words import DISCLAIMER, ELEMENTS, FLAG, FUNDING, WORDS
+
+if TYPE_CHECKING:
+    import typst
 
 _EMBEDDED_FONT = "Libertinus Serif"
 
@@ -43,8 +46,10 @@ def certificate_pdf(
     ``award`` must be worded in that language; ``credential`` are the signed bytes, attached unchanged.
     Several ``institutions`` stand on a joint certificate, the issuer first by default. The same input gives
     the same bytes. Raises ``CannotPrint`` when a letter is in none of the fonts: PDF/UA forbids an empty
-    box in a name.
+    box in a name. The typesetter is loaded here: it is needed once for each certificate, not by every process.
     """
+    import typst
+
     compiler_fonts = _fonts(tuple(font_paths))
     known = set(compiler_fonts.families())
     data = _data(award, language, verify_url, tuple(institutions) or (award.issuer.name,))
@@ -70,8 +75,10 @@ def certificate_pdf(
 
 
 @lru_cache(maxsize=4)
-def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
+def _fonts(paths: tuple[Path, ...]) -> "typst.Fonts":
     """Fonts are looked for once: it takes longer than setting a page. System fonts only help out."""
+    import typst
+
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=list(paths))
 
 
