@@ -147,6 +147,8 @@ def _judge(path: str, info: zipfile.ZipInfo) -> None:
         reason = _("is compressed in a way that is not opened here")
     elif info.file_size > most_bytes(path):
         reason = _("is larger than a file may be")
+    elif info.file_size > max(limits.MEGABYTE, limits.UNPACKED_RATIO * info.compress_size):
+        reason = _("would unpack to more than two hundred times its size")
     if reason:
         raise ArchiveRefused(_("%(path)s %(reason)s.") % {"path": path[: limits.PATH_LENGTH], "reason": reason})
 

@@ -156,7 +156,7 @@ else:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
+                " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;",
             },
         }
     }

@@ -6,6 +6,8 @@ FILES = 5_000
 TOTAL_BYTES = 2_048 * MEGABYTE
 MEDIA_BYTES = 500 * MEGABYTE
 FILE_BYTES = 20 * MEGABYTE  # of anything that is not media
+TEXTS_BYTES = 40 * MEGABYTE  # of all texts and tables together: each is held in memory while a course is checked
+UNPACKED_RATIO = 200  # a file of an archive that unpacks to more is a bomb; tables reach 30
 PATH_LENGTH = 200
 PATH_DEPTH = 6
 

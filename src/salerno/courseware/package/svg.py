@@ -87,7 +87,7 @@ def _why_not_node(node: etree._Element) -> str | None:
     name = etree.QName(node)
     if name.namespace not in _METADATA and (name.namespace != SVG or name.localname not in _DRAWING):
         return f"it holds the element {name.localname}"
-    if name.localname == "style" and _is_dangerous_css(node.text or ""):
+    if name.localname == "style" and _is_dangerous_css("".join(node.itertext())):  # a comment may stand between
         return "its style sheet reaches outside"
     for attribute, value in node.attrib.items():
         if reason := _why_not_attribute(name.localname, etree.QName(attribute).localname.lower(), str(value)):

@@ -10,6 +10,7 @@ from salerno.courseware.package.files import Files, is_media, why_not_path
 from salerno.courseware.package.findings import Report
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BLANKED = {code: " " for code in range(0x2070) if _CONTROL.match(chr(code))}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -51,7 +52,7 @@ class Texts:
             self._report.error(
                 path, line, "file-control", "The line holds an invisible control character.", remedy
             )
-            text = _CONTROL.sub(" ", text)
+            text = text.translate(_BLANKED)
         return text
 
 
@@ -65,6 +66,11 @@ def examine(files: Files, texts: Texts, report: Report) -> None:
         report.error(
             "course.toml", 0, "files-many", f"The course has more than {limits.FILES} files.", remedy
         )
+        return
+    if sum(files.size(path) for path in files.paths if path.endswith(TEXT_SUFFIXES)) > limits.TEXTS_BYTES:
+        most = limits.TEXTS_BYTES // limits.MEGABYTE
+        remedy = "Link to large tables where they are published."
+        report.error("course.toml", 0, "files-large", f"Texts and tables are larger than {most} MB together.", remedy)
         return
     _examine_names(files, report)
     total = 0
