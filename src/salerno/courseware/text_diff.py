@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 CONTEXT = 3
 MOST_LINES = 20_000
+MOST_LETTERS = 2_000_000
 MOST_WORD_PAIRS = 1_000_000
 ENOUGH_IN_COMMON = 0.4
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -31,14 +32,16 @@ class Row:
 
 
 class TooLong(Exception):
-    """The texts have too many lines to compare within a page's time."""
+    """The texts have too many lines or letters to compare within a page's time."""
 
 
 def diff(before: str, after: str) -> list[Row]:
     """The rows of a comparison, with three lines around each change; empty where nothing changed.
 
-    Raises ``TooLong`` past 20,000 lines: the algorithm (Ratcliff and Obershelp, in ``difflib``) is quadratic at worst.
+    Raises ``TooLong`` past 20,000 lines or two million letters: the algorithm (Ratcliff and Obershelp, in ``difflib``) is quadratic at worst.
     """
+    if len(before) + len(after) > MOST_LETTERS:
+        raise TooLong
     old, new = before.split("\n"), after.split("\n")
     if len(old) + len(new) > MOST_LINES:
         raise TooLong
