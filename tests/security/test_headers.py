@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 POLICY = {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"}
 COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
 PAGES = ("/", "/catalogue/", "/verify/", "/accounts/login/", "/api/v1/docs", "/api/v1/openapi.json", "/robots.txt", "/healthz")
-ERRORS = {"/nothing-here/": 404, "/api/v1/nothing-here": 404, "/institutions/nobody/did.json": 404, "/language/": 405, "/studies/": 302}
+ERRORS = {"/nothing-here/": 404, "/api/v1/nothing-here": 404, "/institutions/x/did.json": 404, "/language/": 405, "/studies/": 302}
 ROOT = Path(__file__).resolve().parents[2]
 _SCRIPT = """
 import json, django

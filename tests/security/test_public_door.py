@@ -9,7 +9,7 @@ from tests.support.courses import offered_course
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ('"', '"a', 'a"b', '">', '""', '" OR "', "'", "*", "a*", "NEAR(", "a:b", "%s", "100%", "\\", "{", "(", "-a", "^a", "AND", "\x00")
+WORDS = ['"', '"a', 'a"b', '">', '""', '" OR "', "'", "%s", "100%", "\\", "\x00", *"*({-^", "a*", "NEAR(", "a:b", "-a", "AND"]
 SWITCHES = ("portal:set_theme", "portal:set_language")
 ELSEWHERE = (
     "//evil.example",

@@ -99,8 +99,9 @@ def test_a_document_handed_in_cannot_speak_for_an_institution_that_has_not_signe
 
 def test_our_names_are_known_however_they_are_written(settings):
     settings.SALERNO_BASE_URL = "https://campus.example.org"
-    ours = ("did:web:campus.example.org:x", "did:web:CAMPUS.example.org%3A443:x", "https://campus.example.org./x", "did:web:campus%2Eexample.org")
-    others = ("did:web:example.org", "did:web:campus.example.org.evil.example", "did:key:z6Mk", "https://evil.example/campus.example.org", "urn:x", "")
+    host = "campus.example.org"
+    ours = [f"did:web:{host}:x", "did:web:CAMPUS.example.org%3A443:x", f"https://{host}./x", "did:web:campus%2Eexample.org"]
+    others = ["did:web:example.org", f"did:web:{host}.evil.example", "did:key:z6Mk", f"https://evil.example/{host}", "urn:x", ""]
 
     assert ([is_our_name(name) for name in ours], [is_our_name(name) for name in others]) == ([True] * 4, [False] * 6)
 

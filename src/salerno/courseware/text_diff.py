@@ -38,7 +38,8 @@ class TooLong(Exception):
 def diff(before: str, after: str) -> list[Row]:
     """The rows of a comparison, with three lines around each change; empty where nothing changed.
 
-    Raises ``TooLong`` past 20,000 lines or two million letters: the algorithm (Ratcliff and Obershelp, in ``difflib``) is quadratic at worst.
+    Raises ``TooLong`` past 20,000 lines or two million letters: the algorithm (Ratcliff and Obershelp, in ``difflib``) is
+    quadratic at worst, and a page must show the rows.
     """
     if len(before) + len(after) > MOST_LETTERS:
         raise TooLong
