@@ -12,7 +12,7 @@ from django.core.management import call_command
 PROJECT = Path(__file__).parents[2]
 SOURCE = PROJECT / "src" / "salerno"
 WORDS = {
-    "a folder of one machine": r"(?<![\w.])/(?:home|root|Users)/\w+|(?<![\w.])/work/",
+    "a folder of one machine": r"(?<![\w.])/(?:home|root|Users)/\w+|(?<![\w.])/wor[k]/",
     "an index of packages": r"(?:--(?:extra-)?index-url|index-url\s*=|https?://[^\s\"')]*/simple\b|pypi\.org)",
     "a loose end": r"(?:#|//|/\*|{#|<!--)[^\n]*\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b",
 }

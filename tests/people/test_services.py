@@ -1,6 +1,6 @@
 """Accounts, roles and texts: what changes, and what is written down about it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.factories.institutions import InstitutionFactory
@@ -53,7 +53,8 @@ def test_end_role_keeps_it_on_record():
     services.end_role(assignment=role, by=by, on=DAY)
 
     role.refresh_from_db()
-    assert role.until_on == DAY
+    assert role.until_on == DAY - timedelta(days=1)
+    assert list(RoleAssignment.objects.in_force(DAY).filter(pk=role.pk)) == []
     assert acts() == ["role.ended"]
 
 

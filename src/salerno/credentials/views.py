@@ -119,6 +119,7 @@ def _spoken(verdict: object) -> dict[str, object]:
     """A verdict with its words."""
     return {
         "verdict": verdict,
+        "is_ours": did_document(verdict.summary.issuer_id) is not None,
         "headline": HEADLINES[verdict.outcome],
         "sentence": SENTENCES[verdict.outcome],
         "reason": REASONS.get(verdict.reason, ""),

@@ -1,7 +1,7 @@
 """What changes accounts, roles, acceptances and data rights."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -39,14 +39,14 @@ def assign_role(
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: Person, on: date) -> None:
-    """End a role with the day ``on``; it stays on record.
+    """End a role now: the last day on which it held is the day before ``on``. It stays on record.
 
     The consortium's coordinators are locked first: two of them cannot end each other's role and leave none.
     """
     list(RoleAssignment.objects.select_for_update(of=("self",)).over_the_consortium().in_force(on))
     if refusal := rules.why_not_end(by=by, assignment=assignment, on=on):
         raise PeopleRefused(refusal.label)
-    assignment.until_on = on
+    assignment.until_on = on - timedelta(days=1)
     assignment.save(update_fields=["until_on"])
     record(action="role.ended", actor=by, subject=assignment, person=assignment.person)
 
