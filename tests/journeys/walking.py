@@ -32,6 +32,7 @@ def look(page: Page) -> None:
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.fonts.ready.then(() => true)")
             page.wait_for_timeout(150)  # a film or a popover settles in its new place
             found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
             overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

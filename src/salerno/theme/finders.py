@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,9 @@ class StyleSheetFinder(BaseFinder):
         path.parent.mkdir(parents=True, exist_ok=True)
         text = text_of(name)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+            beside = path.with_name(f".{path.name}.{threading.get_ident()}")
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(path)  # at once: another request may be reading it
         return path
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
