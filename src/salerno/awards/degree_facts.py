@@ -1,0 +1,204 @@
+"""What an award of a degree says, frozen: the one source of every document that proves it.
+
+Diploma, supplement, transcript, European Digital Credential, ELMO and Open Badge are different wordings of one ``DegreeFacts``.
+It is made once, when the award is granted, and kept as JSON in ``Award.facts``. Plain values: no database, no clock.
+
+Texts are language maps (``{"en": …, "fr": …}``); dates are ``datetime.date``; credits are ECTS as ``Decimal``; institutions
+are named by ``schac``; grades stand in the words of the scale in which they were given, and are never replaced by a converted one.
+"""
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+Text = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Body:
+    """An institution as it stood. ``legal_identifier``: value of the eIDAS legal identifier, such as a VAT number."""
+
+    schac: str
+    slug: str
+    name: Text
+    country: str
+    city: str
+    website: str
+    languages: tuple[str, ...] = ()
+    legal_name: str = ""
+    legal_identifier: str = ""
+
+
+@dataclass(frozen=True)
+class Graduate:
+    """The person. ``numbers``: the local student number at each institution, by ``schac``; ``uuid`` of the account."""
+
+    uuid: str
+    given_names: str
+    family_name: str
+    birth_date: date
+    birth_place: str
+    citizenship: str
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        """Given names, then the family name."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class ConvertedGrade:
+    """The grade as another institution's scale would say it, with the table versions that say so."""
+
+    schac: str
+    scale: str
+    grade: str
+    lowest: str
+    highest: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One row of a grading table: a grade, and the percentage of passing grades that it was."""
+
+    grade: str
+    percentage: Decimal
+
+
+@dataclass(frozen=True)
+class Result:
+    """One passed part of the programme. ``kind``: course, internship, thesis, recognised."""
+
+    code: str
+    title: Text
+    schac: str
+    semester: int
+    kind: str
+    credits: Decimal
+    grade: str
+    scale: str
+    passed_on: date
+    language: str
+    isced_f: str = ""
+    hours: Decimal | None = None
+    outcomes: tuple[Text, ...] = ()
+    converted: tuple[ConvertedGrade, ...] = ()
+    distribution: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThesisFacts:
+    """The thesis: its title as deposited, who supervised it (names, with their institutions), when it was defended."""
+
+    title: Text
+    supervisors: tuple[str, ...]
+    defended_on: date
+    grade: str
+    schac: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the board decided: clause and version of the consortium agreement on which it stands, and the day."""
+
+    held_on: date
+    outcome: str
+    clause: str
+    agreement_version: int
+    chair: str
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """What the awarding institution's diploma is called, and what it opens. ``law``: the text that makes it a degree."""
+
+    title: Text
+    field_of_study: Text
+    eqf_level: int
+    isced_f: tuple[str, ...]
+    credits: Decimal
+    semesters: int
+    languages: tuple[str, ...]
+    access_requirements: Text
+    further_study: Text
+    professional_status: Text
+    mode_of_study: Text
+    requirements: Text
+    grading: Text
+    law: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DegreeFacts:
+    """One degree of one institution. A joint programme makes one of these for each awarding institution.
+
+    ``number`` is unique in the series of the institution; ``national_system`` is section 8 of the supplement.
+    """
+
+    award_uuid: str
+    number: str
+    awarding: Body
+    partners: tuple[Body, ...]
+    programme_code: str
+    programme_title: Text
+    qualification: Qualification
+    graduate: Graduate
+    results: tuple[Result, ...]
+    outcomes: tuple[Text, ...]
+    decision: Decision
+    granted_on: date
+    national_system: Text
+    thesis: ThesisFacts | None = None
+    overall_grade: str = ""
+    with_distinction: bool = False
+    additional_information: Text = field(default_factory=dict)
+    is_made_up: bool = False
+
+    @property
+    def credits(self) -> Decimal:
+        """The sum of the credits of all results, in ECTS."""
+        return sum((result.credits for result in self.results), Decimal(0))
+
+    def body(self, schac: str) -> Body:
+        """The institution with this code. Raises ``KeyError`` when the facts do not name it."""
+        return {body.schac: body for body in (self.awarding, *self.partners)}[schac]
+
+
+def as_json(facts: DegreeFacts) -> dict[str, Any]:
+    """``facts`` as values that JSON knows; ``from_json`` gives them back equal."""
+    return _plain(dataclasses.asdict(facts))
+
+
+def from_json(value: dict[str, Any]) -> DegreeFacts:
+    """The facts that ``as_json`` wrote. Raises ``KeyError`` or ``TypeError`` for anything else."""
+    return _built(DegreeFacts, value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _built(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(kind) in (UnionType, Union):
+        kind = next(option for option in get_args(kind) if option is not type(None))
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _built(hints[name], item) for name, item in value.items()})
+    if get_origin(kind) is tuple:
+        return tuple(_built(get_args(kind)[0], item) for item in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return Decimal(value) if kind is Decimal else value
