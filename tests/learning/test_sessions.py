@@ -10,6 +10,8 @@ from tests.support.courses import offered_course, person, right_response, wrong_
 from tests.support.moments import LATER, NEXT_DAY, NOON
 
 from salerno.awards.models import Award
+from salerno.catalogue.services import open_offering
+from salerno.courseware.services.publishing import pin
 from salerno.credentials.models import Credential
 from salerno.enrolment.enums import State
 from salerno.enrolment.services import enrol
@@ -99,9 +101,7 @@ def test_a_replay_gives_the_attempt_that_stands(enrolment):
 def test_an_answer_from_a_second_tab_does_not_count_again(enrolment):
     session = sessions.begin(enrolment=enrolment, activity=practice(enrolment), at=NOON)
     drawn = sessions.drawn_questions(session)[0]
-    sessions.answer(
-        session=session, drawn=drawn, response=wrong_response(drawn), idempotency_key=uuid.uuid4(), at=NOON
-    )
+    sessions.answer(session=session, drawn=drawn, response=wrong_response(drawn), idempotency_key=uuid.uuid4(), at=NOON)
 
     _attempt, graded, is_new = sessions.answer(
         session=session, drawn=drawn, response=right_response(drawn), idempotency_key=uuid.uuid4(), at=LATER
@@ -126,9 +126,7 @@ def test_the_last_answer_ends_a_practice_quiz_and_marks_it_done(enrolment):
     session = sessions.begin(enrolment=enrolment, activity=activity, at=NOON)
 
     for drawn in sessions.drawn_questions(session):
-        sessions.answer(
-            session=session, drawn=drawn, response=right_response(drawn), idempotency_key=uuid.uuid4(), at=NOON
-        )
+        sessions.answer(session=session, drawn=drawn, response=right_response(drawn), idempotency_key=uuid.uuid4(), at=NOON)
 
     session.refresh_from_db()
     assert (session.state, session.score) == ("handed-in", Decimal(1))
@@ -173,6 +171,60 @@ def test_attempts_at_the_final_are_limited(enrolment):
     refused = sessions.why_not_begin(enrolment=enrolment, activity=activity, at=at)
 
     assert (refused.refusal, refused.lifts_at) == ("no-attempt-left", None)
+
+
+def second_offering(enrolment, learner=None):
+    """An enrolment in another offering of the same course and version."""
+    learner, first = learner or enrolment.learner, enrolment.offering
+    offering = open_offering(course=first.course, institution=first.institution, by=None)
+    pin(offering=offering, version=first.pinned.version, by=None, at=NOON)
+    return enrol(learner=learner, offering=offering, by=learner, at=NOON)
+
+
+def fail(enrolment, at):
+    session = sessions.begin(enrolment=enrolment, activity=activity_of(enrolment), at=at)
+    return sessions.hand_in(session=session, responses={}, at=at)
+
+
+def test_the_cool_down_runs_across_the_offerings_of_a_course(enrolment):
+    other = second_offering(enrolment)
+    fail(enrolment, NOON)
+
+    refused = sessions.why_not_begin(enrolment=other, activity=activity_of(other), at=LATER)
+
+    assert (refused.refusal, refused.lifts_at) == ("cooling-down", NOON + timedelta(hours=24))
+    assert sessions.why_not_begin(enrolment=other, activity=activity_of(other), at=refused.lifts_at) is None
+
+
+def test_the_cool_down_runs_from_the_start_of_a_sitting_that_is_open_in_another_offering(enrolment):
+    other = second_offering(enrolment)
+    sessions.begin(enrolment=enrolment, activity=activity_of(enrolment), at=NOON)
+
+    with pytest.raises(LearningRefused, match="cooling-down"):
+        sessions.begin(enrolment=other, activity=activity_of(other), at=LATER)
+
+    assert sessions.begin(enrolment=other, activity=activity_of(other), at=NEXT_DAY).enrolment == other
+
+
+def test_attempts_are_counted_in_each_enrolment(enrolment):
+    other = second_offering(enrolment)
+    for number in range(3):
+        fail(enrolment, NOON + number * timedelta(hours=25))
+    at = NOON + timedelta(hours=75)
+
+    refused = [sessions.why_not_begin(enrolment=row, activity=activity_of(row), at=at) for row in (enrolment, other)]
+
+    assert [row and row.refusal for row in refused] == ["no-attempt-left", None]
+
+
+def test_somebody_elses_attempt_and_one_in_another_course_cool_nothing_down(enrolment):
+    theirs = second_offering(enrolment, learner=person("eve@example.org"))
+    mine = enrol(learner=enrolment.learner, offering=offered_course("weighing"), by=enrolment.learner, at=NOON)
+    fail(enrolment, NOON)
+
+    refused = [sessions.why_not_begin(enrolment=row, activity=activity_of(row), at=LATER) for row in (theirs, mine)]
+
+    assert refused == [None, None]
 
 
 def test_after_passing_there_is_nothing_more_to_begin(enrolment):
@@ -221,8 +273,6 @@ def test_a_draft_is_kept_and_shown_on_another_device(enrolment, client):
 
 def test_work_stays_attached_when_a_newer_version_is_taken_up(enrolment, client):
     from tests.support.courses import publish_files, small_course_files
-
-    from salerno.courseware.services.publishing import pin
 
     client.force_login(enrolment.learner)
     client.post(f"/learn/{enrolment.uuid}/counting-people/done/")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.awards import AwardFactory
-from tests.factories.courseware import CourseVersionFactory, OfferingVersionFactory, outline
+from tests.factories.courseware import CourseVersionFactory, OfferingVersionFactory, VersionActivityFactory, outline
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.learning import ActivityProgressFactory
 from tests.factories.people import PersonFactory
@@ -84,6 +84,22 @@ def test_who_has_begun_nothing_is_told_what_will_stand_here(client, learner):
 
     assert response.context["courses"] == []
     assert "Nothing begun yet" in response.content.decode()
+
+
+def test_what_was_done_in_a_course_that_shares_a_unit_is_not_asked_again(client, learner):
+    first, second = enrolled(learner, ("why", 5)), enrolled(learner, ("why", 5), ("matrix", 6))
+    origin = {"course": first.offering.course.slug}
+    VersionActivityFactory(version=first.offering.pinned.version)
+    VersionActivityFactory(version=second.offering.pinned.version, origin=origin)
+    ActivityProgressFactory(enrolment=first, completed_at=NOON)
+
+    page = client.get(reverse(STUDIES))
+
+    assert {course.enrolment.pk: (course.done, course.minutes_left) for course in page.context["courses"]} == {
+        first.pk: (1, 0),
+        second.pk: (1, 6),
+    }
+    assert "Continue: Matrix, 6 min" in page.content.decode()
 
 
 def test_thirty_courses_cost_as_many_queries_as_one(client, learner):

@@ -18,8 +18,15 @@ from salerno.learning.quiz_pages import QuestionView, question_view
 from salerno.learning.selectors import ActivityPage, CourseProgress, Step
 
 
+class CarriedOut(Schema):
+    """The other course in which the caller has done an activity that both give."""
+
+    course: str
+    done_at: datetime
+
+
 class StepOut(Schema):
-    """An activity in the outline of a course."""
+    """An activity in the outline of a course. ``carried`` is there when it is done because it was done in another course."""
 
     key: str
     kind: str
@@ -27,6 +34,7 @@ class StepOut(Schema):
     minutes: int
     unit: str
     state: Literal["not-begun", "begun", "done"]
+    carried: CarriedOut | None
 
 
 class ProgressOut(Schema):
@@ -190,6 +198,7 @@ def _step(step: Step) -> dict[str, Any]:
         "minutes": step.minutes,
         "unit": step.unit_key,
         "state": step.state or "not-begun",
+        "carried": {"course": step.carried.course, "done_at": step.carried.done_at} if step.carried else None,
     }
 
 

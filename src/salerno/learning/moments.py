@@ -13,7 +13,9 @@ from salerno.enrolment.models import Enrolment
 
 @dataclass(frozen=True)
 class CourseCompleted:
-    """A learner passed a course's final assessment. ``score`` is 0–1; ``evidence_minutes`` counts the activities that were done."""
+    """A learner passed a course's final assessment. ``score`` is 0–1; ``evidence_minutes`` counts the activities that were done, be
+    it in another course.
+    """
 
     enrolment: Enrolment
     score: Decimal

@@ -10,6 +10,7 @@ from django.urls import reverse
 from salerno.common.translated import in_language, language_in_use
 from salerno.courseware.models import ActivityText, CourseVersion, VersionActivity
 from salerno.enrolment.models import Enrolment
+from salerno.learning.carried import Carried, carried_by_enrolment, carried_to
 from salerno.learning.frozen import frozen_activity, frozen_texts
 from salerno.learning.kinds import ActivityKind, kind_of
 from salerno.learning.models import ActivityProgress
@@ -19,7 +20,7 @@ from salerno.people.models import Person
 
 @dataclass(frozen=True)
 class Step:
-    """An activity as the outline shows it."""
+    """An activity as the outline shows it; ``carried`` says where it was done, when that was in another course alone."""
 
     key: str
     kind: str
@@ -28,6 +29,7 @@ class Step:
     unit_key: str
     url: str
     state: str
+    carried: Carried | None = None
 
     @property
     def is_done(self) -> bool:
@@ -88,14 +90,18 @@ class CourseProgress:
 
 
 def _steps(
-    enrolment: Enrolment, units: Iterable[dict[str, Any]], progress: dict[str, ActivityProgress]
+    enrolment: Enrolment,
+    units: Iterable[dict[str, Any]],
+    progress: dict[str, ActivityProgress],
+    carried: dict[str, Carried],
 ) -> tuple[Step, ...]:
     base = reverse("learning:activity", args=[enrolment.uuid, "x"])[:-2]
     steps = []
     for unit in units:
         for item in unit["activities"]:
             row = progress.get(item["key"])
-            state = "" if row is None else "done" if row.completed_at else "begun"
+            is_done_here = row is not None and row.completed_at is not None
+            elsewhere = None if is_done_here else carried.get(item["key"])
             steps.append(
                 Step(
                     key=item["key"],
@@ -104,7 +110,8 @@ def _steps(
                     minutes=item["minutes"],
                     unit_key=unit["key"],
                     url=f"{base}{item['key']}/",
-                    state=state,
+                    state="done" if is_done_here or elsewhere else "begun" if row else "",
+                    carried=elsewhere,
                 )
             )
     return tuple(steps)
@@ -116,33 +123,32 @@ def _version_of(enrolment: Enrolment) -> CourseVersion | None:
 
 
 def my_courses(person: Person) -> list[CourseProgress]:
-    """Progress in each course that the person studies or has completed, latest activity first. Two queries."""
+    """Progress in each course that the person studies or has completed, latest activity first. Three queries."""
     enrolments = list(
-        Enrolment.objects.of(person)
-        .live()
-        .select_related("offering__course", "offering__institution", "offering__pinned__version")
+        Enrolment.objects.of(person).live().select_related("offering__course", "offering__institution", "offering__pinned__version")
     )
     rows: dict[int, dict[str, ActivityProgress]] = {enrolment.pk: {} for enrolment in enrolments}
     for row in ActivityProgress.objects.filter(enrolment__in=rows):
         rows[row.enrolment_id][row.activity_key] = row
-    courses = [_course_progress(enrolment, rows[enrolment.pk]) for enrolment in enrolments]
+    carried = carried_by_enrolment(person)
+    courses = [_course_progress(enrolment, rows[enrolment.pk], carried.get(enrolment.pk, {})) for enrolment in enrolments]
     return sorted(courses, key=lambda item: item.last_opened_at or item.enrolment.enrolled_at, reverse=True)
 
 
-def _course_progress(enrolment: Enrolment, rows: dict[str, ActivityProgress]) -> CourseProgress:
+def _course_progress(enrolment: Enrolment, rows: dict[str, ActivityProgress], carried: dict[str, Carried]) -> CourseProgress:
     version = _version_of(enrolment)
     return CourseProgress(
         enrolment=enrolment,
         version=version,
-        steps=_steps(enrolment, version.units, rows) if version else (),
+        steps=_steps(enrolment, version.units, rows, carried) if version else (),
         last_opened_at=max((row.completed_at or row.opened_at for row in rows.values()), default=None),
     )
 
 
 def course_progress(enrolment: Enrolment) -> CourseProgress:
-    """Progress in one course. One query when the offering and its version are loaded."""
+    """Progress in one course. Two queries when the offering and its version are loaded."""
     rows = {row.activity_key: row for row in progress_of(enrolment)}
-    return _course_progress(enrolment, rows)
+    return _course_progress(enrolment, rows, carried_to(enrolment))
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ class ActivityPage:
 
 
 def activity_page(*, enrolment: Enrolment, key: str) -> ActivityPage | None:
-    """The page of the activity ``key``, or None when the pinned version has none. One query once the process has read it."""
+    """The page of the activity ``key``, or None when the pinned version has none. Two queries once the process has read it."""
     progress = course_progress(enrolment)
     position = next((place for place, step in enumerate(progress.steps) if step.key == key), None)
     if position is None or progress.version is None:

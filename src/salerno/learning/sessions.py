@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
@@ -16,6 +17,7 @@ from salerno.courseware.selectors import questions_of, quiz_facts
 from salerno.enrolment.models import Enrolment
 from salerno.enrolment.services import complete
 from salerno.learning import sittings
+from salerno.learning.carried import carried_to
 from salerno.learning.enums import NEXT_SESSION, SessionState
 from salerno.learning.errors import IdempotencyKeyUsed, LearningRefused
 from salerno.learning.models import ActivityProgress, AnswerDraft, Attempt, QuizSession
@@ -40,10 +42,20 @@ def policy_of(grading_facts: Mapping[str, Any]) -> Policy:
 
 def past_attempts(enrolment: Enrolment, key: str) -> list[PastAttempt]:
     """The sittings of the final assessment so far."""
-    rows = QuizSession.objects.filter(enrolment=enrolment, activity_key=key, is_final=True)
-    return [
-        PastAttempt(row.started_at, row.handed_in_at, None if row.score is None else row.score * 100) for row in rows
-    ]
+    return _past(QuizSession.objects.filter(enrolment=enrolment, activity_key=key, is_final=True))
+
+
+def past_attempts_elsewhere(enrolment: Enrolment) -> list[PastAttempt]:
+    """The learner's sittings of a final assessment in other offerings of the course: other registrations of one person."""
+    same_course = QuizSession.objects.filter(
+        enrolment__learner=enrolment.learner_id, enrolment__offering__course=enrolment.offering.course_id, is_final=True
+    )
+    return _past(same_course.exclude(enrolment=enrolment))
+
+
+def _past(rows: QuerySet[QuizSession]) -> list[PastAttempt]:
+    facts = rows.values_list("started_at", "handed_in_at", "score")
+    return [PastAttempt(started, handed_in, None if score is None else score * 100) for started, handed_in, score in facts]
 
 
 def why_not_begin(*, enrolment: Enrolment, activity: VersionActivity, at: datetime) -> Refused | None:
@@ -51,7 +63,9 @@ def why_not_begin(*, enrolment: Enrolment, activity: VersionActivity, at: dateti
     if activity.version.final_key != activity.key:
         return None
     policy = policy_of(activity.version.grading)
-    return assessment.why_not_start(past_attempts(enrolment, activity.key), policy, at)
+    return assessment.why_not_start(
+        past_attempts(enrolment, activity.key), policy, at, elsewhere=past_attempts_elsewhere(enrolment)
+    )
 
 
 def open_session(enrolment: Enrolment, key: str) -> QuizSession | None:
@@ -63,9 +77,11 @@ def open_session(enrolment: Enrolment, key: str) -> QuizSession | None:
 def begin(*, enrolment: Enrolment, activity: VersionActivity, at: datetime) -> QuizSession:
     """A sitting with a fresh draw, or the one that is under way: a second tab or a double click begins no other.
 
-    The enrolment row is locked first, so of two that come at once the second finds the sitting of the first.
+    The learner's enrolments in the course are locked first, so of two that come at once, be it in two offerings, the second finds
+    the sitting of the first.
     """
-    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    mine = Enrolment.objects.filter(learner=enrolment.learner_id, offering__course=enrolment.offering.course_id)
+    list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     if existing := open_session(enrolment, activity.key):
         return existing
     if refused := why_not_begin(enrolment=enrolment, activity=activity, at=at):
@@ -252,12 +268,10 @@ def _pass_course(session: QuizSession, at: datetime) -> None:
 
 
 def _evidence_minutes(session: QuizSession) -> int:
-    """Minutes of the activities that the learner completed in this course, as the course states them."""
+    """Minutes of this course's activities that the learner has done, here or in another course, as this course states them."""
     done = ActivityProgress.objects.filter(enrolment=session.enrolment, completed_at__isnull=False)
-    keys = set(done.values_list("activity_key", flat=True))
-    return sum(
-        item["minutes"] for unit in session.version.units for item in unit["activities"] if item["key"] in keys
-    )
+    keys = {*done.values_list("activity_key", flat=True), *carried_to(session.enrolment)}
+    return sum(item["minutes"] for unit in session.version.units for item in unit["activities"] if item["key"] in keys)
 
 
 def attempts_by_question(session: QuizSession) -> dict[str, Attempt]:

@@ -58,6 +58,21 @@ def test_a_cool_down_lifts_when_it_says(hours_ago):
         assert why_not_start([failed(hours_ago)], POLICY, refused.lifts_at - timedelta(seconds=1)) is not None
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [
+        ([failed(24)], None),
+        ([failed(23)], Refused(Refusal.COOLING_DOWN, NOON + HOUR)),
+        ([failed(90), failed(60), failed(30)], None),
+        ([passed(30)], None),
+        ([PastAttempt(NOON - 25 * HOUR)], None),
+        ([PastAttempt(NOON - HOUR)], Refused(Refusal.COOLING_DOWN, NOON + 23 * HOUR)),
+    ],
+)
+def test_attempts_in_other_offerings_use_up_nothing_and_cool_down(elsewhere, expected):
+    assert why_not_start([], POLICY, NOON, elsewhere=elsewhere) == expected
+
+
 def test_without_a_limit_attempts_never_end():
     policy = Policy(Decimal(70), None, timedelta(0))
 

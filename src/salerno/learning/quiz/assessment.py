@@ -55,11 +55,14 @@ class PastAttempt:
     per_cent: Decimal | None = None
 
 
-def why_not_start(attempts: Sequence[PastAttempt], policy: Policy, at: datetime) -> Refused | None:
+def why_not_start(
+    attempts: Sequence[PastAttempt], policy: Policy, at: datetime, elsewhere: Sequence[PastAttempt] = ()
+) -> Refused | None:
     """What stands against a further attempt at the moment ``at``; None if nothing does.
 
     Every attempt that was started counts, so that nobody looks at the questions and walks away. The cool-down
-    runs from the end of the last attempt.
+    runs from the end of the last attempt. ``elsewhere`` are those in other offerings of the course: they use up
+    nothing here, but the cool-down runs from them too; from the start of one that is open, so that it always ends.
     """
     if any(attempt.per_cent is not None and has_passed(attempt.per_cent, policy) for attempt in attempts):
         return Refused(Refusal.ALREADY_PASSED)
@@ -67,7 +70,7 @@ def why_not_start(attempts: Sequence[PastAttempt], policy: Policy, at: datetime)
         return Refused(Refusal.ATTEMPT_OPEN)
     if (left := attempts_left(attempts, policy)) is not None and left == 0:
         return Refused(Refusal.NO_ATTEMPT_LEFT)
-    ends = [attempt.finished_at for attempt in attempts if attempt.finished_at is not None]
+    ends = [attempt.finished_at or attempt.started_at for attempt in (*attempts, *elsewhere)]
     if ends and at < max(ends) + policy.cool_down:
         return Refused(Refusal.COOLING_DOWN, lifts_at=max(ends) + policy.cool_down)
     return None
