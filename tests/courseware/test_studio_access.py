@@ -40,7 +40,7 @@ POSTED = {
     "translate": [READING],
     "take_up": [],
 }
-ELSEWHERE = {"studio", "file"}
+ELSEWHERE = {"studio", "new_course", "file"}
 MAY = ("author", "lead", "coordinator")
 MAY_NOT = ("learner", "elsewhere", "administrator")
 
@@ -111,6 +111,19 @@ def test_the_list_of_courses_is_there_for_people_who_write_courses(client, peopl
 
     may = dict.fromkeys((*MAY, "elsewhere"), 200)
     assert statuses == {"nobody": 302, "learner": 404, "administrator": 404, **may}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_course_is_begun_by_course_leads_and_coordinators_of_an_institution(client, people, method):
+    people |= {"lead elsewhere": teacher("unipi.it", Role.COURSE_LEAD)}
+    statuses = {"nobody": getattr(client, method)(reverse("courseware:new_course")).status_code}
+    for role, person in people.items():
+        client.force_login(person)
+        statuses[role] = getattr(client, method)(reverse("courseware:new_course")).status_code
+
+    shown = 200 if method == "get" else 422
+    may = dict.fromkeys(("lead", "coordinator", "lead elsewhere"), shown)
+    assert statuses == {"nobody": 302, **dict.fromkeys((*MAY_NOT, "author"), 404), **may}
 
 
 def test_the_list_shows_ones_own_courses_alone(client, people):

@@ -101,9 +101,8 @@ def test_two_teachers_never_overwrite_each_other(browser, campus):  # noqa: F811
     expect(second.get_by_role("heading", level=1)).to_be_focused()
     assert "The second." not in saved_text()
     look(second)
-    mine = second.get_by_label("Your text")
-    mine.fill(mine.input_value() + "\nThe first.\n")
-    second.get_by_role("button", name="Save your text").click()
+    second.get_by_label("Both, yours first").check()
+    second.get_by_role("button", name="Save both changes together").click()
 
     expect(second.locator(".messages")).to_contain_text("Saved as revision 3.")
     assert saved_text().endswith("\nThe second.\n\nThe first.\n")

@@ -78,9 +78,73 @@ def test_a_conflict_shows_both_texts_and_is_settled_by_saving_the_merged_one(stu
 
     assert (response.status_code, text_of(draft)) == (409, "theirs")
     assert (response.context["mine"], response.context["theirs"]) == ("mine", "theirs")
-    assert b'name="revision" value="2"' in response.content
-    assert save(studio, "mine and theirs", 2).status_code == 302
+    assert b'name="revision" value="1"' in response.content
+    assert b'name="seen" value="2"' in response.content
+    assert settle(studio, "mine and theirs").status_code == 302
     assert text_of(draft) == "mine and theirs"
+
+
+def settle(client, text: str, **more: object):
+    """Send the form of a conflict: a text made from revision 1, and revision 2 was seen."""
+    return client.post(url("edit", READING), {"text": text, "revision": 1, "seen": 2, **more})
+
+
+def both_sides(draft, colleague, *, mine: str, theirs: str) -> str:
+    """The colleague writes her line into the reading; what one's own text becomes."""
+    before = text_of(draft)
+    drafts.save(draft=draft, path=READING, text=theirs.format(before), made_from=1, by=colleague, at=NOON)
+    return mine.format(before)
+
+
+def test_changes_that_do_not_touch_are_put_together_after_a_look(studio, draft, colleague):
+    before = text_of(draft)
+    mine = both_sides(draft, colleague, mine="{}\nMy last line.\n", theirs="---\nfirst: line\n{}")
+
+    response = save(studio, mine, 1)
+
+    together = response.context["together"]
+    assert (response.status_code, together.overlaps) == (409, [])
+    assert ["".join(piece.text for piece in row.pieces) for row in together.rows if row.kind == "added"] == ["My last line.", ""]
+    assert settle(studio, mine, take="together").status_code == 302
+    assert text_of(draft) == f"---\nfirst: line\n{before}\nMy last line.\n"
+
+
+@pytest.mark.parametrize(
+    ("choice", "line"), [("mine", "title: Mine"), ("theirs", "title: Theirs"), ("both", "title: Mine\ntitle: Theirs")]
+)
+def test_where_both_changed_a_line_the_person_chooses(studio, draft, colleague, choice, line):
+    before = text_of(draft)
+    mine, theirs = (before.replace("title: Counting people", f"title: {word}") for word in ("Mine", "Theirs"))
+    drafts.save(draft=draft, path=READING, text=theirs, made_from=1, by=colleague, at=NOON)
+
+    shown = save(studio, mine, 1)
+    waiting = settle(studio, mine, take="together")
+    unchanged = text_of(draft)
+    settle(studio, mine, take="together", **{"overlap-1": choice})
+
+    assert [(part.mine, part.theirs) for part in shown.context["together"].overlaps] == [(("title: Mine",), ("title: Theirs",))]
+    assert (waiting.status_code, bool(waiting.context["problem"]), unchanged) == (409, True, theirs)
+    assert text_of(draft) == before.replace("title: Counting people", line)
+
+
+def test_a_third_save_in_between_is_met_with_another_look(studio, draft, colleague):
+    before = text_of(draft)
+    mine = both_sides(draft, colleague, mine="{}\nMine.\n", theirs="Theirs.\n{}")
+    save(studio, mine, 1)
+    drafts.save(draft=draft, path=READING, text=f"Third.\n{before}", made_from=2, by=colleague, at=NOON)
+
+    response = settle(studio, mine, take="together")
+
+    assert (response.status_code, text_of(draft)) == (409, f"Third.\n{before}")
+    assert (response.context["mine"], response.context["made_from"]) == (f"Theirs.\n{before}\nMine.\n", 2)
+
+
+def test_a_text_from_a_revision_that_is_not_known_is_put_together_by_hand(studio, draft, colleague):
+    drafts.save(draft=draft, path=READING, text="theirs", made_from=1, by=colleague, at=NOON)
+
+    response = save(studio, "mine", 99)
+
+    assert (response.status_code, response.context["together"], text_of(draft)) == (409, None, "theirs")
 
 
 def test_a_conflict_in_place_takes_the_place_of_the_page(studio, draft, colleague):
@@ -113,6 +177,17 @@ def test_a_preview_shows_the_typed_text_and_its_findings_and_saves_nothing(studi
     assert {finding.line for finding in page.findings} == {line}
     assert f'data-studio-line="{line}"'.encode() in response.content
     assert text_of(draft) == before
+
+
+def test_findings_are_told_in_the_readers_language(studio, author, draft):
+    author.language = "fr"
+    author.save()
+    typed = text_of(draft) + "\n![A bar](images/none.png)\n\n$\\frac{a}$\n"
+
+    page = studio.post(url("preview", READING), {"text": typed, "revision": 1}, headers=HTMX).content.decode()
+
+    assert "Il n’y a pas d’image images/none.png. <" in page
+    assert "elle est incomplète, il manque peut-être une accolade ou un argument. <" in page
 
 
 def test_a_preview_without_javascript_is_the_editor_with_the_typed_text(studio, draft):
@@ -214,9 +289,7 @@ def test_uploads_and_imports_are_guarded_against_forgery(client, draft, author):
     forger.force_login(author)
     before = stored_of(draft)
 
-    statuses = [
-        forger.post(url(name), {"files": [SimpleUploadedFile("a.svg", SVG)]}).status_code for name in ("uploads", "import")
-    ]
+    statuses = [forger.post(url(name), {"files": [SimpleUploadedFile("a.svg", SVG)]}).status_code for name in ("uploads", "import")]
 
     assert (statuses, stored_of(draft)) == ([403, 403], before)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salerno.courseware.text_diff import MOST_LINES, Piece, Row, TooLong, diff
+from salerno.courseware.text_diff import MOST_LINES, Piece, Row, TooLong, diff, lines_of
 
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "the cat sat", "the dog sat", "x y z"]), max_size=30).map("\n".join)
 
@@ -19,7 +19,7 @@ def side(rows: list[Row], name: str) -> dict[int, str]:
 def test_rows_show_lines_as_they_are_and_every_line_that_differs(before, after):
     rows = diff(before, after)
 
-    old, new = before.split("\n"), after.split("\n")
+    old, new = lines_of(before, after)
     shown_old, shown_new = side(rows, "old"), side(rows, "new")
     assert all(old[number - 1] == text for number, text in shown_old.items())
     assert all(new[number - 1] == text for number, text in shown_new.items())
@@ -31,6 +31,10 @@ def test_rows_show_lines_as_they_are_and_every_line_that_differs(before, after):
 @given(TEXTS)
 def test_a_text_does_not_differ_from_itself(text):
     assert diff(text, text) == []
+
+
+def test_a_new_text_is_added_line_by_line_with_its_empty_lines():
+    assert [(row.kind, row.new) for row in diff("", "one\n\ntwo")] == [("added", 1), ("added", 2), ("added", 3)]
 
 
 def test_changed_words_are_marked_inside_the_line():

@@ -21,6 +21,7 @@ from salerno.courseware.draft_files import most_bytes
 from salerno.courseware.package import limits
 from salerno.courseware.package.course_file import PATH as COURSE_FILE
 from salerno.courseware.package.files import CHUNK_BYTES, Files, is_published, why_not_path
+from salerno.courseware.telling import told
 
 ARCHIVE_BYTES = 600 * limits.MEGABYTE
 MOST_ENTRIES = 2 * limits.FILES
@@ -138,7 +139,7 @@ def _belongs(path: str, info: zipfile.ZipInfo) -> bool:
 def _judge(path: str, info: zipfile.ZipInfo) -> None:
     reason = None
     if found := why_not_path(path):
-        reason = found
+        reason = told(found)
     elif _is_link(info):
         reason = _("is a link; put the file itself there")
     elif info.flag_bits & _ENCRYPTED:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from salerno.catalogue.models import Course
-from salerno.courseware import blobs
+from salerno.courseware import blobs, rules
 from salerno.courseware.draft_files import Stored, StoredFiles, is_text, plain_text, state_of
 from salerno.courseware.models import CourseVersion, Draft, DraftFile
 from salerno.courseware.package import checker, reader
 from salerno.courseware.package.facts import ActivityFacts, Package
 from salerno.courseware.package.findings import Finding, Report
 from salerno.courseware.text_diff import Row, TooLong, diff
+from salerno.institutions.models import Institution
+from salerno.people.access import reach_of
 from salerno.people.models import Person
 
 
@@ -213,6 +215,13 @@ def diff_of(before: str, after: str) -> list[Row] | None:
         return diff(*(plain_text(blobs.get(blob)) if blob else "" for blob in (before, after)))
     except TooLong:
         return None
+
+
+def may_begin_at(person: Person) -> QuerySet[Institution]:
+    """The institutions at which ``person`` may begin a course."""
+    reach = reach_of(person)
+    led = {role.institution_id for role in reach.roles if role.role in rules.LEADS}
+    return Institution.objects.all() if reach.everything else Institution.objects.filter(pk__in=led)
 
 
 def newest_version(course: Course) -> CourseVersion | None:

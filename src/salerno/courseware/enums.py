@@ -39,3 +39,6 @@ class Refusal(models.TextChoices):
     CODE = "code", _("The code in course.toml belongs to another course. Choose another one.")
     FOREIGN_UNIT = "foreign-unit", _("A unit is taken from a version that is not published or that you may not see.")
     NOT_YOURS = "not-yours", _("You may not decide for one of these offerings.")
+    OWNERS = "owners", _("The institutions in course.toml are not those that own the course, and cannot be made so now.")
+    NOT_LEADING = "not-leading", _("New courses are begun by the course leads and coordinators of an institution.")
+    SLUG_TAKEN = "slug-taken", _("A course with this address is there already. Choose another one.")

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from salerno.catalogue.enums import CourseKind
 from salerno.catalogue.models import CourseOffering
 from salerno.common.names import language_name
+from salerno.common.translated import in_language, language_in_use
 from salerno.courseware.package.activities import MOST_MINUTES
 from salerno.courseware.package.facts import ACTIVITY_KINDS, Package, UnitFacts
 from salerno.courseware.package.findings import Finding
+from salerno.courseware.package.labels import LANGUAGES
 from salerno.courseware.package.limits import PATH_LENGTH
 from salerno.courseware.package.values import KEY
+from salerno.institutions.models import Institution
 
 KIND_LABELS = {
     "reading": _("Reading"),
@@ -23,11 +28,40 @@ KIND_LABELS = {
 }
 
 
+class CourseForm(forms.Form):
+    """A new course."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("You can change it later."))
+    slug = forms.RegexField(
+        f"^(?:{KEY.pattern})$",
+        label=_("Last part of its address"),
+        max_length=80,
+        help_text=_("Lower-case letters, digits and hyphens, for example reading-a-test. It never changes."),
+        error_messages={"invalid": _("Use lower-case letters, digits and hyphens, and start with a letter.")},
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=CourseKind.choices)
+    language = forms.ChoiceField(
+        label=_("Language in which you write it"),
+        help_text=_("Translations can be added. The example text that you write over is in English."),
+    )
+    institution = forms.ModelChoiceField(
+        label=_("Institution that leads it"), queryset=Institution.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions
+        self.fields["institution"].label_from_instance = lambda row: in_language(row.name) or row.code
+        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
+        self.fields["language"].initial = language_in_use()
+
+
 class TextForm(forms.Form):
-    """A text, and the revision that it was made from."""
+    """A text, and the revision that it was made from; after a conflict, the revision that the person has ``seen`` as well."""
 
     text = forms.CharField(strip=False, required=False, widget=forms.Textarea)
     revision = forms.IntegerField(min_value=1)
+    seen = forms.IntegerField(min_value=1, required=False)
 
     def clean_text(self) -> str:
         """Lines as files have them: a browser sends them with a carriage return."""
@@ -37,9 +71,7 @@ class TextForm(forms.Form):
 class FigureForm(forms.Form):
     """The words of a figure. Without the first one a course cannot be published."""
 
-    alt = forms.CharField(
-        label=_("What the picture shows, for those who do not see it"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+    alt = forms.CharField(label=_("What the picture shows, for those who do not see it"), widget=forms.Textarea(attrs={"rows": 3}))
     caption = forms.CharField(label=_("Caption"), required=False)
 
 

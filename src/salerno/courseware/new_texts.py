@@ -1,12 +1,12 @@
 """What new files open with, and small edits of ``course.toml``. Plain text in, plain text out."""
 
-import json
 import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Sequence
 
 from salerno.courseware.package.frontmatter import FENCE
+from salerno.courseware.package.toml_text import quoted
 
 _BODIES = {
     "reading": "Write here. A heading inside an activity starts with two hashes:\n\n## A heading\n",
@@ -19,7 +19,6 @@ _BODIES = {
     "reflection": "What do you take from this to your own work?\n",
 }
 _EXTRA = {"explorable": "explorable: diagnostic-test\n", "reflection": "share: private\n"}
-_NOT_PRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGES = re.compile(r"^(languages\s*=\s*\[)([^\]]*)\]", re.MULTILINE)
 
 
@@ -80,8 +79,3 @@ def with_language(course_toml: str, language: str) -> str | None:
     except ValueError:
         return None
     return text if after == [*before, language] else None
-
-
-def quoted(text: str) -> str:
-    """``text`` in quotation marks as YAML and TOML both read them: on one line, without what YAML refuses (1.1, 5.1)."""
-    return json.dumps(" ".join(_NOT_PRINTABLE.sub(" ", text).split()), ensure_ascii=False)

@@ -10,8 +10,14 @@ from salerno.courseware.package.course_file import PATH as COURSE_FILE
 from salerno.courseware.package.facts import Package
 from salerno.courseware.package.file_kinds import FOLDER_SUFFIXES
 from salerno.courseware.package.files import is_published, why_not_path
+from salerno.institutions.models import Institution
 from salerno.people.access import reach_of
+from salerno.people.enums import Role
 from salerno.people.models import Person
+
+LEADS = frozenset({Role.COURSE_LEAD, Role.COORDINATOR})
+RESERVED_SLUGS = frozenset({"new-course"})
+"""Addresses of the Studio that are no course's."""
 
 
 class DraftRefused(Exception):
@@ -20,6 +26,19 @@ class DraftRefused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(str(refusal.label))
         self.refusal = refusal
+
+
+def leads_courses(person: Person, institution_id: int) -> bool:
+    """Whether ``person`` decides about courses at the institution, as its course lead or coordinator."""
+    reach = reach_of(person)
+    return reach.everything or any(role.institution_id == institution_id and role.role in LEADS for role in reach.roles)
+
+
+def why_not_begin(*, slug: str, institution: Institution, by: Person) -> Refusal | None:
+    """Whether ``by`` may begin a course of ``institution`` at the address ``slug``."""
+    if not leads_courses(by, institution.pk):
+        return Refusal.NOT_LEADING
+    return Refusal.SLUG_TAKEN if slug in RESERVED_SLUGS or Course.objects.filter(slug=slug).exists() else None
 
 
 def why_not_name(path: str) -> Refusal | None:

@@ -41,11 +41,7 @@ def diff(before: str, after: str) -> list[Row]:
     Raises ``TooLong`` past 20,000 lines or two million letters: the algorithm (Ratcliff and Obershelp, in ``difflib``) is
     quadratic at worst, and a page must show the rows.
     """
-    if len(before) + len(after) > MOST_LETTERS:
-        raise TooLong
-    old, new = before.split("\n"), after.split("\n")
-    if len(old) + len(new) > MOST_LINES:
-        raise TooLong
+    old, new = lines_of(before, after)
     matcher = SequenceMatcher(None, old, new)
     rows: list[Row] = []
     last = 0
@@ -58,6 +54,14 @@ def diff(before: str, after: str) -> list[Row]:
     if rows and last < len(old):
         rows.append(Row("gap", last + 1, 0))
     return rows
+
+
+def lines_of(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines of both texts; an empty text has none. Raises ``TooLong`` past what is compared."""
+    old, new = (text.split("\n") if text else [] for text in (before, after))
+    if len(before) + len(after) > MOST_LETTERS or len(old) + len(new) > MOST_LINES:
+        raise TooLong
+    return old, new
 
 
 def _rows(code: tuple[str, int, int, int, int], old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:

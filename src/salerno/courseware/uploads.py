@@ -15,6 +15,7 @@ from salerno.courseware.draft_files import most_bytes
 from salerno.courseware.package import limits
 from salerno.courseware.package.file_kinds import FOLDER_SUFFIXES, HEAD_BYTES, TEXT_SUFFIXES, why_not_image, why_not_kind
 from salerno.courseware.package.files import CHUNK_BYTES, is_media
+from salerno.courseware.telling import told
 
 _FOREIGN = re.compile(rb"<\s*(script|html|!doctype\s+html|iframe)|%PDF-\d|<\?php", re.IGNORECASE)
 _UPLOADED_TO = ("images", "media", "data")
@@ -50,7 +51,7 @@ def examine(path: str, size: int, source: BinaryIO) -> None:
     head = source.read(HEAD_BYTES)
     source.seek(0)
     if reason := why_not_kind(path, head) or (None if is_media(path) else _why_not_content(path, source.read())):
-        raise UploadRefused(_("%(path)s is refused: %(reason)s.") % {"path": path, "reason": reason})
+        raise UploadRefused(_("%(path)s is refused: %(reason)s.") % {"path": path, "reason": told(reason)})
     source.seek(0)
 
 

@@ -16,6 +16,7 @@ app_name = "courseware"
 urlpatterns = [
     path("files/<uuid:version>/<coursepath:path>", files.file, name="file"),
     path("studio/", studio.studio, name="studio"),
+    path("studio/new-course/", studio.new_course, name="new_course"),
     path("studio/<slug:slug>/", studio.draft, name="draft"),
     path("studio/<slug:slug>/start/", studio.start, name="start"),
     path("studio/<slug:slug>/new/<slug:kind>/", studio_new.new, name="new"),

@@ -12,6 +12,7 @@ from salerno.courseware.package.findings import Report
 from salerno.courseware.package.frontmatter import FrontMatter, read_front_matter
 from salerno.courseware.package.texts import Texts
 from salerno.courseware.package.values import Table
+from salerno.courseware.package.words import words as _
 
 MOST_MINUTES = 24 * 60
 SHARES = ("private", "teacher")
@@ -38,8 +39,8 @@ def group_translations(
     for path in sorted(paths):
         match = pattern.fullmatch(path.rsplit("/", 1)[1])
         if match is None:
-            remedy = "Name it like 01-why.md or 01-why.fr.md; in bank/ like unit-1.md or unit-1.fr.md."
-            report.error(path, 0, "file-name", "The file's name does not fit its folder.", remedy)
+            remedy = _("Name it like 01-why.md or 01-why.fr.md; in bank/ like unit-1.md or unit-1.fr.md.")
+            report.error(path, 0, "file-name", _("The file's name does not fit its folder."), remedy)
             continue
         group = groups.setdefault(match["base"], Translated())
         if match["language"] is None:
@@ -47,39 +48,35 @@ def group_translations(
         elif match["language"] in languages[1:]:
             group.translations[match["language"]] = path
         else:
-            message = f"{match['language']} is not a translation of the course."
-            remedy = (
-                f"The source's file has no language in its name; others may be {', '.join(languages[1:])}."
+            message = _("%(language)s is not a translation of the course.", language=match["language"])
+            remedy = _(
+                "The source's file has no language in its name; others may be %(languages)s.", languages=", ".join(languages[1:])
             )
             report.error(path, 0, "language-unknown", message, remedy)
     return {base: group for base, group in groups.items() if _has_source(group, report)}
 
 
-def read_unit(
-    unit: UnitFacts, files: Files, texts: Texts, languages: tuple[str, ...], report: Report
-) -> tuple[ActivityFacts, ...]:
+def read_unit(unit: UnitFacts, files: Files, texts: Texts, languages: tuple[str, ...], report: Report) -> tuple[ActivityFacts, ...]:
     """The activities of one unit, in the order of their numbers."""
     folder = f"units/{unit.folder}/"
     paths = [path for path in files.paths if path.startswith(folder) and path.endswith(".md")]
     if not paths:
-        remedy = f"Write activities in {folder}, or mark the unit outlined = true."
-        report.error("course.toml", unit.line, "unit-empty", f"The unit {unit.key} has no activity.", remedy)
+        remedy = _("Write activities in %(folder)s, or mark the unit outlined = true.", folder=folder)
+        report.error("course.toml", unit.line, "unit-empty", _("The unit %(key)s has no activity.", key=unit.key), remedy)
     groups = group_translations(paths, _NAME, languages, report)
     ordered = sorted(groups.items(), key=lambda item: (int(item[0].split("-")[0]), item[0]))
-    activities = (_activity(unit, group, texts, languages[0], report) for _, group in ordered)
+    activities = (_activity(unit, group, texts, languages[0], report) for _base, group in ordered)
     return tuple(activity for activity in activities if activity)
 
 
 def _has_source(group: Translated, report: Report) -> bool:
     for path in group.translations.values() if not group.source else ():
-        remedy = "Add the file in the source language beside it, or take this one out."
-        report.error(path, 0, "translation-orphan", "The translation has no source.", remedy)
+        remedy = _("Add the file in the source language beside it, or take this one out.")
+        report.error(path, 0, "translation-orphan", _("The translation has no source."), remedy)
     return bool(group.source)
 
 
-def _activity(
-    unit: UnitFacts, group: Translated, texts: Texts, source: str, report: Report
-) -> ActivityFacts | None:
+def _activity(unit: UnitFacts, group: Translated, texts: Texts, source: str, report: Report) -> ActivityFacts | None:
     text = texts.get(group.source)
     matter = read_front_matter(group.source, text, report) if text is not None else None
     if matter is None:
@@ -104,8 +101,7 @@ def _activity(
         settings=_settings(kind, table),
         unit=unit.key,
         path=group.source,
-        paths={source: group.source}
-        | {language: group.translations[language] for language in found if language != source},
+        paths={source: group.source} | {language: group.translations[language] for language in found if language != source},
         body_line={language: each.body_line for language, each in found.items()},
         lines=matter.lines,
     )
@@ -121,9 +117,9 @@ def _translations(group: Translated, source: Table, texts: Texts, report: Report
         found[language] = matter
         for name, value in matter.values.items():
             if name != "title" and value != source.values.get(name):
-                remedy = "Leave it out: it is taken from the source."
+                remedy = _("Leave it out: it is taken from the source.")
                 report.error(
-                    path, matter.line(name), "translation-differs", f"{name} differs from the source.", remedy
+                    path, matter.line(name), "translation-differs", _("%(name)s differs from the source.", name=name), remedy
                 )
     return found
 
@@ -134,12 +130,8 @@ def _settings(kind: str, table: Table) -> Mapping[str, Any]:
     if kind != "explorable":
         return {}
     settings = table.values.get("settings", {})
-    if not isinstance(settings, dict) or not all(
-        isinstance(name, str) and _is_plain(item) for name, item in settings.items()
-    ):
-        table.error(
-            "settings", "value-wrong", "settings must be plain values by name.", "Write {prevalence: 0.1}."
-        )
+    if not isinstance(settings, dict) or not all(isinstance(name, str) and _is_plain(item) for name, item in settings.items()):
+        table.error("settings", "value-wrong", _("settings must be plain values by name."), _("Write {prevalence: 0.1}."))
         settings = {}
     return {"explorable": table.key("explorable"), "settings": settings}
 

@@ -9,6 +9,8 @@ from typing import Any
 from salerno.courseware.package.fences import CodeWatch, Directive, Stretch
 from salerno.courseware.package.parameters import ParametersRefused, parse_parameters
 from salerno.courseware.package.question_facts import Box, Choice, Circle, Pair, Parameter
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 _CHOICE = re.compile(r"[-*] \[(?P<tick>[ xX])\][ \t]+(?P<text>.*)")
 _ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?P<text>.*)")
@@ -29,7 +31,7 @@ class Draft:
     directive: Directive
     language: str
     lines: list[tuple[str, int]]
-    error: Callable[[int, str, str, str], None]
+    error: Callable[[int, str, Words, Words], None]
     parts: list[Stretch] = field(default_factory=list)
 
     def text(self, lines: Sequence[tuple[str, int]]) -> dict[str, str]:
@@ -41,11 +43,11 @@ class Draft:
             kept.pop(0)
         if not kept:
             return {}
-        stretch = Stretch(tuple(line for line, _ in kept), kept[0][1])
+        stretch = Stretch(tuple(line for line, _at in kept), kept[0][1])
         self.parts.append(stretch)
         return {self.language: stretch.text}
 
-    def wrong(self, message: str, remedy: str, option: str = "", code: str = "answer-wrong") -> None:
+    def wrong(self, message: Words, remedy: Words, option: str = "", code: str = "answer-wrong") -> None:
         """Note that the answer cannot be read."""
         self.error(self.directive.line_of(option), code, message, remedy)
 
@@ -57,10 +59,10 @@ def choices(draft: Draft) -> dict[str, Any]:
     right = sum(choice.right for choice in found)
     is_one = draft.directive.value("kind") == "one-choice"
     if right == 0 or (is_one and right != 1):
-        message = "Not exactly one answer is ticked." if is_one else "No right answer is ticked."
-        draft.wrong(message, "Tick what is right: - [x].")
+        message = _("Not exactly one answer is ticked.") if is_one else _("No right answer is ticked.")
+        draft.wrong(message, _("Tick what is right: - [x]."))
     if right == len(found):
-        draft.wrong("No wrong answer is offered.", "Add at least one - [ ].")
+        draft.wrong(_("No wrong answer is offered."), _("Add at least one - [ ]."))
     return {"stem": stem, "choices": found}
 
 
@@ -68,7 +70,7 @@ def number(draft: Draft) -> dict[str, Any]:
     """``:answer:`` with a tolerance, a unit and parameters."""
     directive = draft.directive
     if not directive.value("answer"):
-        draft.wrong("The question has no answer.", "Add :answer: with a number or a formula.")
+        draft.wrong(_("The question has no answer."), _("Add :answer: with a number or a formula."))
     unit = directive.value("unit")
     return {
         "stem": draft.text(draft.lines),
@@ -83,20 +85,20 @@ def short_text(draft: Draft) -> dict[str, Any]:
     """``:accept:`` with words between bars."""
     words = tuple(word.strip() for word in draft.directive.value("accept").split("|") if word.strip())
     if not words:
-        draft.wrong("No answer is accepted.", "Add :accept: with one or more answers between bars.")
+        draft.wrong(_("No answer is accepted."), _("Add :accept: with one or more answers between bars."))
     return {"stem": draft.text(draft.lines), "accept": {draft.language: words}}
 
 
 def ordering(draft: Draft) -> dict[str, Any]:
     """The last numbered list, from its ``1.`` on."""
-    starts = [index for index, (line, _) in enumerate(draft.lines) if re.match(r"1[.)] ", line)]
+    starts = [index for index, (line, _at) in enumerate(draft.lines) if re.match(r"1[.)] ", line)]
     if not starts:
-        draft.wrong("There is nothing to put in order.", "Write the right order as 1. 2. 3.")
+        draft.wrong(_("There is nothing to put in order."), _("Write the right order as 1. 2. 3."))
         return {"stem": draft.text(draft.lines), "items": ()}
     before, draft.lines = draft.lines[: starts[-1]], draft.lines[starts[-1] :]
-    _, groups = _groups(draft, _ITEM)
+    _stem, groups = _groups(draft, _ITEM)
     if len(groups) < 2:
-        draft.wrong("One thing cannot be put in order.", "Write at least two numbered lines.")
+        draft.wrong(_("One thing cannot be put in order."), _("Write at least two numbered lines."))
     return {
         "stem": draft.text(before),
         "items": tuple(draft.text(_first_and_rest(group, _ITEM)) for group in groups),
@@ -110,14 +112,12 @@ def matching(draft: Draft) -> dict[str, Any]:
     wrong = next((at for found, at in cells if len(found) != 2), None)
     if wrong is not None or len(cells) < 2 or not _RULER.fullmatch(rows[1][0].strip()):
         line = wrong or draft.directive.line
-        draft.error(
-            line, "answer-wrong", "The pairs are not a table of two columns.", "Write | left | right | rows."
-        )
+        draft.error(line, "answer-wrong", _("The pairs are not a table of two columns."), _("Write | left | right | rows."))
         return {"stem": stem, "headings": ({}, {}), "pairs": (), "distractors": ()}
     texts = [tuple(draft.text([(cell, at)]) for cell in found) for found, at in (cells[0], *cells[2:])]
     pairs = tuple(Pair(left, right) for left, right in texts[1:] if left and right)
-    if len(pairs) < 2 or any(not right for _, right in texts[1:]):
-        draft.wrong("There are not two pairs to find.", "Write at least two rows with both cells filled.")
+    if len(pairs) < 2 or any(not right for _left, right in texts[1:]):
+        draft.wrong(_("There are not two pairs to find."), _("Write at least two rows with both cells filled."))
     distractors = tuple(right for left, right in texts[1:] if right and not left)
     return {"stem": stem, "headings": texts[0], "pairs": pairs, "distractors": distractors}
 
@@ -127,7 +127,7 @@ def spot(draft: Draft) -> dict[str, Any]:
     directive, language = draft.directive, draft.language
     for name in ("image", "alt"):
         if not directive.value(name):
-            draft.wrong(f"The question has no {name}.", f"Add :{name}:.", code="option-missing")
+            draft.wrong(_("The question has no %(name)s.", name=name), _("Add :%(name)s:.", name=name), code="option-missing")
     return {
         "stem": draft.text(draft.lines),
         "image": {language: directive.value("image")},
@@ -163,9 +163,7 @@ def _groups(draft: Draft, opening: re.Pattern[str]) -> tuple[dict[str, str], lis
         elif not groups:
             before.append((line, at))
         elif line.strip() and not line.startswith((" ", "\t")):
-            draft.error(
-                at, "text-lost", "This text stands after the answers.", "Move it above them, or indent it."
-            )
+            draft.error(at, "text-lost", _("This text stands after the answers."), _("Move it above them, or indent it."))
         else:
             groups[-1].append((line, at))
     return draft.text(before), groups
@@ -205,7 +203,7 @@ def _tolerance(draft: Draft) -> Decimal:
     text = draft.directive.value("tolerance", "0")
     if _NUMBER.fullmatch(text) and not text.startswith("-"):
         return Decimal(text)
-    draft.wrong(f"The tolerance “{text}” is not a number from 0 up.", "Write :tolerance: 0.2.", "tolerance")
+    draft.wrong(_("The tolerance “%(text)s” is not a number from 0 up.", text=text), _("Write :tolerance: 0.2."), "tolerance")
     return Decimal(0)
 
 
@@ -213,8 +211,8 @@ def _parameters(draft: Draft) -> tuple[Parameter, ...]:
     try:
         return parse_parameters(draft.directive.value("parameters"))
     except ParametersRefused as error:
-        remedy = "Write :parameters: name = 1..10 step 1; other = 5..9."
-        draft.wrong(f"The parameters cannot be read: {error}.", remedy, "parameters", "parameters-wrong")
+        remedy = _("Write :parameters: name = 1..10 step 1; other = 5..9.")
+        draft.wrong(_("The parameters cannot be read: %(reason)s.", reason=error.args[0]), remedy, "parameters", "parameters-wrong")
         return ()
 
 
@@ -227,13 +225,8 @@ def _region(draft: Draft) -> Circle | Box:
     if len(numbers) == len(texts) and all(0 <= number <= 100 for number in numbers):
         if shape == "circle" and len(numbers) == 3 and numbers[2]:
             return Circle(*numbers)
-        if (
-            shape == "box"
-            and len(numbers) == 4
-            and numbers[0] + numbers[2] <= 100
-            and numbers[1] + numbers[3] <= 100
-        ):
+        if shape == "box" and len(numbers) == 4 and numbers[0] + numbers[2] <= 100 and numbers[1] + numbers[3] <= 100:
             return Box(*numbers)
-    remedy = "Write :region: circle x y radius, or :region: box left top width height, in per cent."
-    draft.wrong("The region cannot be read or leaves the image.", remedy, "region")
+    remedy = _("Write :region: circle x y radius, or :region: box left top width height, in per cent.")
+    draft.wrong(_("The region cannot be read or leaves the image."), remedy, "region")
     return Circle(Decimal(0), Decimal(0), Decimal(1))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from salerno.courseware.package import limits
@@ -18,6 +19,8 @@ from salerno.courseware.package.facts import (
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.toml_text import TomlText
 from salerno.courseware.package.values import LANGUAGE, Table
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 PATH = "course.toml"
 FORMAT = 1
@@ -29,7 +32,7 @@ _COURSE_KEYS = (
     "slug", "code", "kind", "languages", "title", "summary", "description", "licence", "eqf_level", "isced_f",
     "institutions", "authors", "ects_credits", "participation", "prerequisites",
 )  # fmt: skip
-_WAYS = {"folder": "written here", "outlined": "outlined", "from": "taken from another course"}
+_WAYS = {"folder": _("written here"), "outlined": _("outlined"), "from": _("taken from another course")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ def read_course_file(toml: TomlText, report: Report) -> CourseFile:
     top.only(("format", "course", "grading", "outcome", "unit"))
     if toml.values.get("format") != FORMAT:
         top.error(
-            "format", "format-unknown", f"format must be {FORMAT}.", f"Write format = {FORMAT} at the top."
+            "format",
+            "format-unknown",
+            _("format must be %(format)s.", format=FORMAT),
+            _("Write format = %(format)s at the top.", format=FORMAT),
         )
     course = _course(toml, report)
     languages = course.languages
@@ -56,21 +62,19 @@ def read_course_file(toml: TomlText, report: Report) -> CourseFile:
     units = tuple(_unit(table, languages) for table in _tables(toml, report, "unit"))
     for name, found in (("outcome", outcomes), ("unit", units)):
         if not found:
-            top.error(name, f"{name}s-missing", f"The course has no {name}.", f"Add a [[{name}]].")
+            top.error(name, f"{name}s-missing", _("The course has no %(name)s.", name=name), _("Add a [[%(name)s]].", name=name))
     return CourseFile(course, outcomes, units, toml)
 
 
 def _table(toml: TomlText, report: Report, values: Any, place: tuple[str | int, ...]) -> Table:
-    return Table(
-        values if isinstance(values, dict) else {}, toml.path, lambda name: toml.line(*place, name), report
-    )
+    return Table(values if isinstance(values, dict) else {}, toml.path, lambda name: toml.line(*place, name), report)
 
 
 def _tables(toml: TomlText, report: Report, name: str) -> list[Table]:
     values = toml.values.get(name, [])
     if not isinstance(values, list):
-        remedy = f"Write [[{name}]], with two brackets."
-        report.error(toml.path, toml.line(name), "value-wrong", f"{name} must be a list of tables.", remedy)
+        remedy = _("Write [[%(name)s]], with two brackets.", name=name)
+        report.error(toml.path, toml.line(name), "value-wrong", _("%(name)s must be a list of tables.", name=name), remedy)
         return []
     return [_table(toml, report, item, (name, index)) for index, item in enumerate(values)]
 
@@ -78,25 +82,17 @@ def _tables(toml: TomlText, report: Report, name: str) -> list[Table]:
 def _course(toml: TomlText, report: Report) -> CourseFacts:
     table = _table(toml, report, toml.values.get("course"), ("course",))
     table.only(_COURSE_KEYS)
-    languages = tuple(dict.fromkeys(table.texts("languages", pattern=LANGUAGE.pattern, required=True))) or (
-        "en",
-    )
-    credits = table.text(
-        "ects_credits", pattern=r"\d{1,3}(\.\d)?", form="a number in quotation marks, one decimal place"
-    )
+    languages = tuple(dict.fromkeys(table.texts("languages", pattern=LANGUAGE.pattern, required=True))) or ("en",)
+    credits = table.text("ects_credits", pattern=r"\d{1,3}(\.\d)?", form=_("a number in quotation marks, one decimal place"))
     return CourseFacts(
         slug=table.key("slug"),
-        code=table.text(
-            "code", required=True, pattern=r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}", form="a short code"
-        ),
+        code=table.text("code", required=True, pattern=r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}", form=_("a short code")),
         kind=table.one_of("kind", COURSE_KINDS),
         languages=languages,
         title=table.by_language("title", languages),
         summary=table.by_language("summary", languages),
         description=table.by_language("description", languages),
-        licence=table.text(
-            "licence", required=True, pattern=r"[A-Za-z0-9.+-]+", form="an SPDX name such as CC-BY-4.0"
-        ),
+        licence=table.text("licence", required=True, pattern=r"[A-Za-z0-9.+-]+", form=_("an SPDX name such as CC-BY-4.0")),
         eqf_level=table.number("eqf_level", limits.EQF_LEVELS[0], limits.EQF_LEVELS[-1]),
         isced_f=table.texts("isced_f", pattern=r"\d{2,4}", required=True),
         institutions=table.texts("institutions", pattern=_INSTITUTION, required=True),
@@ -114,15 +110,13 @@ def _authors(table: Table) -> tuple[Author, ...]:
         isinstance(rows, list)
         and rows
         and all(
-            isinstance(row, dict)
-            and set(row) == {"name", "role"}
-            and all(isinstance(text, str) for text in row.values())
+            isinstance(row, dict) and set(row) == {"name", "role"} and all(isinstance(text, str) for text in row.values())
             for row in rows
         )
     )
     if not right:
-        remedy = 'Write authors = [{ name = "…", role = "author" }].'
-        table.error("authors", "value-wrong", "authors must be a list of names with roles.", remedy)
+        remedy = _('Write authors = [{ name = "…", role = "author" }].')
+        table.error("authors", "value-wrong", _("authors must be a list of names with roles."), remedy)
         return ()
     return tuple(Author(row["name"], row["role"]) for row in rows)
 
@@ -155,19 +149,24 @@ def _unit(table: Table, languages: Sequence[str]) -> UnitFacts:
     table.only(("key", "title", "summary", "folder", "outlined", "from"))
     ways = [word for name, word in _WAYS.items() if table.values.get(name)]
     if len(ways) != 1:
-        remedy = "Give it exactly one of folder, outlined = true, or from."
-        table.error(
-            "key", "unit-way", f"The unit is {' and '.join(ways) or 'neither written nor outlined'}.", remedy
-        )
+        remedy = _("Give it exactly one of folder, outlined = true, or from.")
+        table.error("key", "unit-way", _way(ways), remedy)
     return UnitFacts(
         key=table.key("key"),
         title=table.by_language("title", languages),
         summary=table.by_language("summary", languages, required="from" not in table.values),
-        folder=table.text("folder", pattern=_FOLDER, form="the name of a folder below units/"),
+        folder=table.text("folder", pattern=_FOLDER, form=_("the name of a folder below units/")),
         outlined=table.flag("outlined"),
         taken_from=_taken_from(table),
         line=table.line_of("key"),
     )
+
+
+def _way(ways: Sequence[Words]) -> Words:
+    if not ways:
+        return _("The unit is neither written nor outlined.")
+    both = reduce(lambda one, other: _("%(one)s and %(other)s", one=one, other=other), ways)
+    return _("The unit is %(ways)s.", ways=both)
 
 
 def _taken_from(table: Table) -> TakenFrom | None:
@@ -181,7 +180,7 @@ def _taken_from(table: Table) -> TakenFrom | None:
         table.report,
     )
     inner.only(("course", "unit", "version"))
-    form = "one exact version: sha256: and 64 hexadecimal digits"
+    form = _("one exact version: sha256: and 64 hexadecimal digits")
     return TakenFrom(
         course=inner.key("course"),
         unit=inner.key("unit"),

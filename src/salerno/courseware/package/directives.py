@@ -11,22 +11,24 @@ from markdown_it.rules_block import StateBlock
 
 from salerno.courseware.package import fences
 from salerno.courseware.package.fences import Directive
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 CALLOUTS = ("note", "tip", "important", "warning", "example")
 MISREAD = (
     "fence-unreadable",
-    "A line of colons neither opens nor closes a fence.",
-    "Write :::{name} or, to close, :::.",
+    _("A line of colons neither opens nor closes a fence."),
+    _("Write :::{name} or, to close, :::."),
 )
 STRAY = (
     "fence-stray",
-    "This closes no fence.",
-    "Remove it, or give the outer fence more colons than the inner one.",
+    _("This closes no fence."),
+    _("Remove it, or give the outer fence more colons than the inner one."),
 )
 INNER = (
     "fence-nesting",
-    "An inner fence has as many colons as its outer one.",
-    "Give the outer fence one colon more.",
+    _("An inner fence has as many colons as its outer one."),
+    _("Give the outer fence one colon more."),
 )
 
 
@@ -55,9 +57,7 @@ def directive_plugin(md: MarkdownIt) -> None:
 
     What is wrong with fences is gathered in ``env["problems"]``: line index → code, message, remedy.
     """
-    md.block.ruler.before(
-        "fence", "directive", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    md.block.ruler.before("fence", "directive", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -79,7 +79,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _problem(state: StateBlock, line: int, code: str, message: str, remedy: str) -> None:
+def _problem(state: StateBlock, line: int, code: str, message: Words, remedy: Words) -> None:
     state.env.setdefault("problems", {}).setdefault(line, (code, message, remedy))
 
 

@@ -22,6 +22,7 @@ from decimal import (
 from functools import lru_cache
 
 from salerno.courseware.package import limits
+from salerno.courseware.package.words import words as _
 
 SIGNIFICANT_DIGITS = 4
 DECIMAL_COMMA = frozenset({"ca", "es", "fr", "it", "sv"})
@@ -53,7 +54,7 @@ def evaluate(expression: str, values: Mapping[str, Decimal | float]) -> Decimal:
 
     Raises `ExpressionRefused` where the expression is not allowed or its value is not a finite number.
     """
-    compiled, _ = compile_expression(expression)
+    compiled, _names = compile_expression(expression)
     return compute(compiled, {name: _decimal(value) for name, value in values.items()})
 
 
@@ -63,13 +64,13 @@ def compute(compiled: Compiled, values: Values) -> Decimal:
         with localcontext(_CONTEXT):
             value = compiled(values)
     except KeyError as error:
-        raise ExpressionRefused(f"{error.args[0]} is not a parameter") from error
+        raise ExpressionRefused(_("%(name)s is not a parameter", name=str(error.args[0]))) from error
     except DivisionByZero as error:
-        raise ExpressionRefused("it divides by zero") from error
+        raise ExpressionRefused(_("it divides by zero")) from error
     except (DecimalException, ZeroDivisionError) as error:
-        raise ExpressionRefused("its value is not a finite number") from error
+        raise ExpressionRefused(_("its value is not a finite number")) from error
     if not value.is_finite():
-        raise ExpressionRefused("its value is not a finite number")
+        raise ExpressionRefused(_("its value is not a finite number"))
     return value
 
 
@@ -77,14 +78,14 @@ def compute(compiled: Compiled, values: Values) -> Decimal:
 def compile_expression(expression: str) -> tuple[Compiled, frozenset[str]]:
     """``expression`` as a function of the parameters, and the names of those that it uses."""
     if len(expression) > limits.EXPRESSION_LENGTH:
-        raise ExpressionRefused("it is too long")
+        raise ExpressionRefused(_("it is too long"))
     try:
         tree = ast.parse(expression.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionRefused("it cannot be read as arithmetic") from error
+        raise ExpressionRefused(_("it cannot be read as arithmetic")) from error
     nodes = list(ast.walk(tree))
     if len(nodes) > limits.EXPRESSION_NODES:
-        raise ExpressionRefused("it is too long")
+        raise ExpressionRefused(_("it is too long"))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     names = {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in called}
     return _compiled(tree.body), frozenset(names)
@@ -126,14 +127,12 @@ def _compiled(node: ast.expr) -> Compiled:
         return _sign(_SIGNS[type(node.op)], _compiled(node.operand))
     if isinstance(node, ast.Call):
         return _call(node)
-    raise ExpressionRefused(
-        "it holds something other than numbers, parameters, + - * / ** and the listed functions"
-    )
+    raise ExpressionRefused(_("it holds something other than numbers, parameters, + - * / ** and the listed functions"))
 
 
 def _constant(value: object) -> Compiled:
     if type(value) not in (int, float):
-        raise ExpressionRefused(f"{value!r} is not a number")
+        raise ExpressionRefused(_("%(value)s is not a number", value=repr(value)))
     number = Decimal(repr(value))
     return lambda values: number
 
@@ -149,10 +148,10 @@ def _sign(act: Callable[[Decimal], Decimal], inner: Compiled) -> Compiled:
 def _call(node: ast.Call) -> Compiled:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in _FUNCTIONS or node.keywords:
-        raise ExpressionRefused(f"{name or 'this'} is not one of {', '.join(_FUNCTIONS)}")
+        raise ExpressionRefused(_("%(name)s is not one of %(names)s", name=name or _("this"), names=", ".join(_FUNCTIONS)))
     act, least, most = _FUNCTIONS[name]
     if not least <= len(node.args) <= most:
-        raise ExpressionRefused(f"{name} has the wrong number of values in its brackets")
+        raise ExpressionRefused(_("%(name)s has the wrong number of values in its brackets", name=name))
     inner = [_compiled(argument) for argument in node.args]
     return lambda values: act(*(one(values) for one in inner))
 
@@ -160,7 +159,7 @@ def _call(node: ast.Call) -> Compiled:
 def _round(value: Decimal, places: Decimal = Decimal(0)) -> Decimal:
     """``value`` to so many decimal places; a half goes up, as at school (and not to even, as in Python)."""
     if places != places.to_integral_value() or abs(places) > 12:
-        raise ExpressionRefused("round takes a whole number of places")
+        raise ExpressionRefused(_("round takes a whole number of places"))
     return value.quantize(Decimal(1).scaleb(-int(places)), rounding=ROUND_HALF_UP)
 
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
+
 OPENING = re.compile(r"[ \t]*(?P<colons>:{3,})\{(?P<name>[A-Za-z][A-Za-z0-9_-]*)\}(?P<argument>.*)")
 CLOSING = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*")
 OPTION = re.compile(r"[ \t]*:(?P<key>[a-z][a-z0-9-]*):(?:[ \t](?P<value>.*))?")
 CODE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<info>.*)")
 
-Problem = Callable[[int, str, str, str], None]
+Problem = Callable[[int, str, Words, Words], None]
 """Called with line, code, message and remedy."""
 
 
@@ -95,7 +98,7 @@ def read_options(lines: Sequence[str], line: int, problem: Problem) -> tuple[dic
             return options, index
         key = match["key"]
         if key in options:
-            problem(line + index, "option-repeated", f"The option :{key}: stands twice.", "Keep one of them.")
+            problem(line + index, "option-repeated", _("The option :%(key)s: stands twice.", key=key), _("Keep one of them."))
         options[key] = Option((match["value"] or "").strip(), line + index)
     return options, len(lines)
 
@@ -128,12 +131,12 @@ def directive(match: re.Match[str], line: int, body: Sequence[str], problem: Pro
     return Directive(match["name"], match["argument"].strip(), line, rest, options)
 
 
-def unclosed(name: str) -> tuple[str, str, str]:
+def unclosed(name: str) -> tuple[str, Words, Words]:
     """Code, message and remedy for a fence that nothing closes."""
     return (
         "fence-unclosed",
-        f"The fence {{{name}}} is never closed.",
-        "Close it with a line of as many colons.",
+        _("The fence {%(name)s} is never closed.", name=name),
+        _("Close it with a line of as many colons."),
     )
 
 

@@ -8,6 +8,8 @@ from PIL import Image
 from salerno.courseware.package import limits
 from salerno.courseware.package.files import Files
 from salerno.courseware.package.svg import svg_size, why_not_svg
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 HEAD_BYTES = 64
 TEXT_SUFFIXES = (".md", ".toml", ".csv", ".tsv", ".json", ".txt", ".vtt", ".m3u8", ".svg")
@@ -38,29 +40,29 @@ _MAGIC: tuple[tuple[int, bytes, str, tuple[str, ...]], ...] = (
 )
 
 
-def why_not_kind(path: str, head: bytes) -> str | None:
+def why_not_kind(path: str, head: bytes) -> Words | None:
     """Why a file of this name may not begin with ``head``, or None. Text is judged elsewhere."""
     suffix = PurePosixPath(path).suffix
     allowed = FOLDER_SUFFIXES.get(path.split("/")[0], (".toml",))
     if suffix not in allowed:
-        return f"Files here end in {', '.join(allowed)}"
+        return _("Files here end in %(allowed)s", allowed=", ".join(allowed))
     if suffix in TEXT_SUFFIXES:
         return None
     for offset, magic, name, suffixes in _MAGIC:
         if head[offset : offset + len(magic)] == magic:
-            return None if suffix in suffixes else f"Its bytes are those of a {name} file"
-    return f"Its bytes are not those of a {suffix[1:]} file"
+            return None if suffix in suffixes else _("Its bytes are those of a %(name)s file", name=name)
+    return _("Its bytes are not those of a %(kind)s file", kind=suffix[1:])
 
 
-def why_not_image(path: str, data: bytes) -> tuple[int, str] | None:
+def why_not_image(path: str, data: bytes) -> tuple[int, Words] | None:
     """Line (0 where there are none) and reason for which an image may not be published, or None."""
     if path.endswith(".svg"):
         return why_not_svg(data)
     size = _pixel_size(data)
     if size is None:
-        return 0, "it cannot be read as an image"
+        return 0, _("it cannot be read as an image")
     if size[0] * size[1] > limits.IMAGE_PIXELS:
-        return 0, f"it has {size[0]} × {size[1]} pixels"
+        return 0, _("it has %(width)s × %(height)s pixels", width=size[0], height=size[1])
     return None
 
 

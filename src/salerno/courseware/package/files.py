@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from salerno.courseware.package import limits
 from salerno.courseware.package.findings import PackageRefused, Report
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 PUBLISHED_FILES = ("course.toml", "references.toml", "glossary.toml")
 SHOWN_FOLDERS = ("images", "media", "data")
@@ -110,9 +112,7 @@ class FolderFiles(Files):
     def _walk(self, below: str, report: Report) -> None:
         for entry in _entries(self._folder / below, below, report):
             path = f"{below}/{entry.name}" if below else entry.name
-            if entry.name.startswith(".") or (
-                not below and entry.name not in PUBLISHED_FILES + PUBLISHED_FOLDERS
-            ):
+            if entry.name.startswith(".") or (not below and entry.name not in PUBLISHED_FILES + PUBLISHED_FOLDERS):
                 continue
             if len(self._sizes) > limits.FILES:
                 return  # enough to say that there are too many
@@ -121,19 +121,13 @@ class FolderFiles(Files):
     def _take(self, entry: os.DirEntry[str], path: str, report: Report) -> None:
         found = entry.stat(follow_symlinks=False)
         if stat.S_ISLNK(found.st_mode):
-            report.error(path, 0, "file-symlink", "This is a symbolic link.", "Put the file itself here.")
-        elif (
-            stat.S_ISDIR(found.st_mode)
-            and is_published(f"{path}/file")
-            and path.count("/") < limits.PATH_DEPTH
-        ):
+            report.error(path, 0, "file-symlink", _("This is a symbolic link."), _("Put the file itself here."))
+        elif stat.S_ISDIR(found.st_mode) and is_published(f"{path}/file") and path.count("/") < limits.PATH_DEPTH:
             self._walk(path, report)
         elif stat.S_ISREG(found.st_mode) and is_published(path):
             self._sizes[path] = found.st_size
         else:
-            report.error(
-                path, 0, "file-special", "This is not a file or folder that can be read.", "Remove it."
-            )
+            report.error(path, 0, "file-special", _("This is not a file or folder that can be read."), _("Remove it."))
 
     def _open(self, path: str) -> BinaryIO:
         """A reading handle on ``path``, every part of which was opened without following a link."""
@@ -168,7 +162,7 @@ def is_shown(path: str) -> bool:
     return path.split("/")[0] in SHOWN_FOLDERS
 
 
-def why_not_path(path: str) -> str | None:
+def why_not_path(path: str) -> Words | None:
     """Why ``path`` may not be the name of a published file, or None.
 
     Plain letters only: names travel through archives, addresses and file systems that disagree on everything
@@ -176,11 +170,11 @@ def why_not_path(path: str) -> str | None:
     """
     parts = path.split("/")
     if ".." in parts or "." in parts or path.startswith("/") or "\\" in path:
-        return "leaves its folder"
+        return _("leaves its folder")
     if len(path) > limits.PATH_LENGTH or len(parts) > limits.PATH_DEPTH:
-        return "is too long or too deep"
+        return _("is too long or too deep")
     if not all(_SEGMENT.fullmatch(part) for part in parts):
-        return "has a name with other than letters, digits, dots, hyphens and underscores"
+        return _("has a name with other than letters, digits, dots, hyphens and underscores")
     return None
 
 
@@ -196,6 +190,10 @@ def _entries(folder: Path, below: str, report: Report) -> list[os.DirEntry[str]]
     except OSError as error:
         place = below or "course.toml"
         report.error(
-            place, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.", "Check its name."
+            place,
+            0,
+            "file-unreadable",
+            _("The folder cannot be read: %(strerror)s.", strerror=error.strerror),
+            _("Check its name."),
         )
         return []

@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from salerno.courseware.package.words import Words
+
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One mistake. ``line`` counts from 1 (0: the whole file); ``code`` is stable, for editors and tests."""
+    """One mistake. ``line`` counts from 1 (0: the whole file); ``code`` is stable, for editors and tests.
+
+    ``message`` and ``remedy`` are English texts that can be told in another language: see `Words`.
+    """
 
     path: str
     line: int
     code: str
-    message: str
-    remedy: str
+    message: Words
+    remedy: Words
     severity: Severity = "error"
 
     def to_dict(self) -> dict[str, str | int]:
@@ -41,11 +46,11 @@ class Report:
     def __init__(self) -> None:
         self._findings: dict[Finding, None] = {}
 
-    def error(self, path: str, line: int, code: str, message: str, remedy: str) -> None:
+    def error(self, path: str, line: int, code: str, message: Words, remedy: Words) -> None:
         """Note a mistake that bars publication."""
         self._findings[Finding(path, line, code, message, remedy)] = None
 
-    def warning(self, path: str, line: int, code: str, message: str, remedy: str) -> None:
+    def warning(self, path: str, line: int, code: str, message: Words, remedy: Words) -> None:
         """Note something that an author should see and may leave."""
         self._findings[Finding(path, line, code, message, remedy, "warning")] = None
 

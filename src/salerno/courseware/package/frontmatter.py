@@ -11,6 +11,7 @@ import yaml
 
 from salerno.courseware.package import limits
 from salerno.courseware.package.findings import Report
+from salerno.courseware.package.words import words as _
 
 FENCE = "---"
 
@@ -48,8 +49,8 @@ def read_front_matter(path: str, text: str, report: Report) -> FrontMatter | Non
     lines = text.split("\n")
     ends = [index for index, line in enumerate(lines) if index and line.rstrip() == FENCE]
     if lines[0].rstrip() != FENCE or not ends:
-        remedy = "Open the file with --- on a line of its own, then keys, then --- again."
-        report.error(path, 1, "front-matter-missing", "The front matter is missing.", remedy)
+        remedy = _("Open the file with --- on a line of its own, then keys, then --- again.")
+        report.error(path, 1, "front-matter-missing", _("The front matter is missing."), remedy)
         return None
     head = "\n".join(lines[1 : ends[0]])
     found = _read_yaml(path, head, report)
@@ -61,7 +62,7 @@ def read_front_matter(path: str, text: str, report: Report) -> FrontMatter | Non
 
 def _read_yaml(path: str, head: str, report: Report) -> tuple[dict[str, Any], dict[str, int]] | None:
     if len(head.encode()) > limits.FRONT_MATTER_BYTES:
-        report.error(path, 1, "front-matter-long", "The front matter is too long.", "Move the text below it.")
+        report.error(path, 1, "front-matter-long", _("The front matter is too long."), _("Move the text below it."))
         return None
     try:
         loader = _PlainLoader(head)
@@ -71,9 +72,7 @@ def _read_yaml(path: str, head: str, report: Report) -> tuple[dict[str, Any], di
         _note(path, error, report)
         return None
     if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
-        report.error(
-            path, 1, "front-matter-missing", "The front matter has no keys.", "Write key: value, one a line."
-        )
+        report.error(path, 1, "front-matter-missing", _("The front matter has no keys."), _("Write key: value, one a line."))
         return None
     return values, _key_lines(path, node, report)
 
@@ -82,18 +81,18 @@ def _note(path: str, error: Exception, report: Report) -> None:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 2 if mark else 1
     if isinstance(error, _AliasRefused):
-        report.error(path, line, "yaml-alias", "Anchors and aliases are refused.", "Write the value out.")
+        report.error(path, line, "yaml-alias", _("Anchors and aliases are refused."), _("Write the value out."))
         return
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    remedy = "Mend this line; a text with a colon needs quotation marks."
-    report.error(path, line, "yaml-syntax", f"This is not YAML: {problem}.", remedy)
+    problem = getattr(error, "problem", None) or _("it cannot be read")
+    remedy = _("Mend this line; a text with a colon needs quotation marks.")
+    report.error(path, line, "yaml-syntax", _("This is not YAML: %(problem)s.", problem=problem), remedy)
 
 
 def _key_lines(path: str, node: yaml.MappingNode, report: Report) -> dict[str, int]:
     lines: dict[str, int] = {}
-    for key, _ in node.value:
+    for key, _value in node.value:
         line = key.start_mark.line + 2
         if key.value in lines:
-            report.error(path, line, "key-repeated", f"{key.value} stands twice.", "Keep one of them.")
+            report.error(path, line, "key-repeated", _("%(name)s stands twice.", name=key.value), _("Keep one of them."))
         lines[key.value] = line
     return lines

@@ -19,8 +19,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from salerno.courseware.package import limits
 from salerno.courseware.package.directives import directive_plugin
 from salerno.courseware.package.facts import ActivityFacts
+from salerno.courseware.package.words import words as _
 
-ENDLESS = ("paragraph-long", "A paragraph does not end.", "Put blank lines between its parts.")
+ENDLESS = ("paragraph-long", _("A paragraph does not end."), _("Put blank lines between its parts."))
 MATHS = frozenset({"math_inline", "math_inline_double", "math_block"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
@@ -40,9 +41,7 @@ class ParsedPassage:
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """The parser; it keeps no state between texts."""
-    md = MarkdownIt("commonmark", {"html": True, "linkify": False, "maxNesting": 30}).enable(
-        ["table", "strikethrough"]
-    )
+    md = MarkdownIt("commonmark", {"html": True, "linkify": False, "maxNesting": 30}).enable(["table", "strikethrough"])
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     md.use(footnote_plugin, inline=False).use(myst_role_plugin).use(deflist_plugin).use(directive_plugin)
     # Addresses are judged where they are used: a refused one must reach the checker to be reported.
@@ -93,7 +92,7 @@ def walk(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
 def count_words(tokens: list[Token]) -> int:
     """Words that a reader reads: text, captions, tables, notes and code; a formula counts as one."""
     words = 0
-    for token, _ in walk(tokens):
+    for token, _line in walk(tokens):
         if token.type in ("text", "code_inline", "fence", "code_block", "myst_role"):
             words += sum(any(map(str.isalnum, part)) for part in token.content.split())
         elif token.type in MATHS:
@@ -104,6 +103,5 @@ def count_words(tokens: list[Token]) -> int:
 def count_figures(tokens: list[Token]) -> int:
     """Figures and images, each of which a reader stops at."""
     return sum(
-        token.type == "image" or (token.type == "directive_open" and token.info == "figure")
-        for token, _ in walk(tokens)
+        token.type == "image" or (token.type == "directive_open" and token.info == "figure") for token, _line in walk(tokens)
     )

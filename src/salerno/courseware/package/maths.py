@@ -11,6 +11,7 @@ from functools import lru_cache
 from latex2mathml.converter import convert_to_element
 
 from salerno.courseware.package import limits
+from salerno.courseware.package.words import words as _
 
 _CHILDREN = {
     "mfrac": 2,
@@ -32,11 +33,11 @@ class MathsRefused(ValueError):
 def to_mathml(latex: str, display: str) -> str:
     """One ``<math>`` element for ``latex``; ``display`` is "inline" or "block"."""
     if len(latex) > limits.LATEX_LENGTH:
-        raise MathsRefused("it is too long")
+        raise MathsRefused(_("it is too long"))
     try:
         root = convert_to_element(latex, display=display)
     except Exception as error:  # the converter raises whatever its parts raise, IndexError among others
-        raise MathsRefused("it is not complete: a bracket or an argument may be missing") from error
+        raise MathsRefused(_("it is not complete: a bracket or an argument may be missing")) from error
     for node in root.iter():
         node.text = html.unescape(node.text) if node.text else node.text
         _refuse_incomplete(node)
@@ -47,12 +48,12 @@ def to_mathml(latex: str, display: str) -> str:
 
 def _refuse_incomplete(node: ElementTree.Element) -> None:
     if len(node) != _CHILDREN.get(node.tag, len(node)):
-        raise MathsRefused("it is not complete: a bracket or an argument may be missing")
+        raise MathsRefused(_("it is not complete: a bracket or an argument may be missing"))
 
 
 def _refuse_leftovers(text: str, tag: str) -> None:
     """What the converter does not know comes out as an identifier; it must not reach a reader."""
     if tag != "mtext" and text.startswith("\\") and len(text) > 1:
-        raise MathsRefused(f"{text} is not known")
+        raise MathsRefused(_("%(text)s is not known", text=text))
     if tag in ("mi", "mo") and text in ("&", "}"):
-        raise MathsRefused(f"{text} stands where nothing takes it (use align, cases or matrix for rows)")
+        raise MathsRefused(_("%(text)s stands where nothing takes it (use align, cases or matrix for rows)", text=text))

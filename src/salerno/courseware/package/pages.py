@@ -84,9 +84,7 @@ def slug(text: str) -> str:
 
 def plain_text(tokens: list[Token]) -> str:
     """What inline tokens say, without markup."""
-    return "".join(
-        token.content if token.type != "softbreak" else " " for token in tokens if token.type != "html_inline"
-    )
+    return "".join(token.content if token.type != "softbreak" else " " for token in tokens if token.type != "html_inline")
 
 
 def attributes(**values: str | int | bool | None) -> str:

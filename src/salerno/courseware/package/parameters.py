@@ -9,14 +9,11 @@ from random import Random
 
 from salerno.courseware.package import limits
 from salerno.courseware.package.question_facts import Parameter
+from salerno.courseware.package.words import words as _
 
 _NUMBER = r"[+-]?\d{1,12}(?:\.\d{1,12})?"
-_ONE = re.compile(
-    rf"\s*([a-z][a-z0-9_]*)\s*=\s*({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?\s*"
-)
-_RESERVED = frozenset(
-    {"round", "sqrt", "log", "exp", "min", "max", "if", "else", "in", "is", "or", "and", "not", "for"}
-)
+_ONE = re.compile(rf"\s*([a-z][a-z0-9_]*)\s*=\s*({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?\s*")
+_RESERVED = frozenset({"round", "sqrt", "log", "exp", "min", "max", "if", "else", "in", "is", "or", "and", "not", "for"})
 
 
 class ParametersRefused(ValueError):
@@ -29,9 +26,9 @@ def parse_parameters(text: str) -> tuple[Parameter, ...]:
     parameters = tuple(_parameter(part) for part in parts)
     names = [parameter.name for parameter in parameters]
     if len(set(names)) != len(names):
-        raise ParametersRefused("one name stands twice")
+        raise ParametersRefused(_("one name stands twice"))
     if len(parameters) > limits.PARAMETERS:
-        raise ParametersRefused(f"there are more than {limits.PARAMETERS}")
+        raise ParametersRefused(_("there are more than %(most)s", most=limits.PARAMETERS))
     return parameters
 
 
@@ -65,13 +62,13 @@ def count_combinations(parameters: Sequence[Parameter], names: Collection[str]) 
 def _parameter(part: str) -> Parameter:
     match = _ONE.fullmatch(part)
     if match is None:
-        raise ParametersRefused(f"“{part.strip()}” is not of the form name = 1..10 step 1")
+        raise ParametersRefused(_("“%(text)s” is not of the form name = 1..10 step 1", text=part.strip()))
     name, low, high, step = match[1], Decimal(match[2]), Decimal(match[3]), Decimal(match[4] or 1)
     if name in _RESERVED:
-        raise ParametersRefused(f"{name} is a word of formulas")
+        raise ParametersRefused(_("%(name)s is a word of formulas", name=name))
     if step <= 0 or high < low:
-        raise ParametersRefused(f"{name} has no value")
+        raise ParametersRefused(_("%(name)s has no value", name=name))
     parameter = Parameter(name, low, high, step)
     if count(parameter) > limits.PARAMETER_VALUES:
-        raise ParametersRefused(f"{name} has more than {limits.PARAMETER_VALUES} values")
+        raise ParametersRefused(_("%(name)s has more than %(most)s values", name=name, most=limits.PARAMETER_VALUES))
     return parameter

@@ -152,8 +152,7 @@ class Spot(Question):
 
 
 KINDS: dict[str, type[Question]] = {
-    kind.kind: kind
-    for kind in (OneChoice, SeveralChoices, NumberQuestion, ShortText, Ordering, Matching, Spot)
+    kind.kind: kind for kind in (OneChoice, SeveralChoices, NumberQuestion, ShortText, Ordering, Matching, Spot)
 }
 
 

@@ -11,6 +11,7 @@ from salerno.courseware.package.fences import Directive, Option, Stretch, split
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.question_facts import KINDS, Question
 from salerno.courseware.package.values import KEY
+from salerno.courseware.package.words import words as _
 
 COMMON_OPTIONS = ("kind", "outcome", "seconds", "confidence")
 MOST_SECONDS = 3_600
@@ -78,9 +79,7 @@ def merge_languages(files: Sequence[QuestionFile], bank: str = "") -> tuple[Ques
     return tuple(merged.values())
 
 
-def read_questions(
-    body: Stretch, path: str, language: str, report: Report, source: Mapping[str, ParsedQuestion]
-) -> QuestionFile:
+def read_questions(body: Stretch, path: str, language: str, report: Report, source: Mapping[str, ParsedQuestion]) -> QuestionFile:
     """What ``body`` holds. A translation takes the options that it leaves out from ``source``, by key."""
     error = partial(report.error, path)
     questions: list[ParsedQuestion] = []
@@ -89,8 +88,8 @@ def read_questions(
     for part in split(body, error):
         if isinstance(part, Stretch):
             if intro or questions or draws:
-                remedy = "Move it to the top or into a question."
-                error(part.line, "text-lost", "This text stands outside the questions.", remedy)
+                remedy = _("Move it to the top or into a question.")
+                error(part.line, "text-lost", _("This text stands outside the questions."), remedy)
             intro = intro or part
         elif part.name == "question":
             questions += _question(part, path, language, report, source)
@@ -99,8 +98,8 @@ def read_questions(
         elif intro is None and not questions and not draws:
             intro = Stretch(body.lines[part.line - body.line : _end(part) - body.line], part.line)
         else:
-            remedy = "Move it to the top or into a question."
-            error(part.line, "text-lost", f"The fence {{{part.name}}} stands outside the questions.", remedy)
+            remedy = _("Move it to the top or into a question.")
+            error(part.line, "text-lost", _("The fence {%(name)s} stands outside the questions.", name=part.name), remedy)
     return QuestionFile(path, tuple(questions), tuple(draws), intro)
 
 
@@ -114,8 +113,8 @@ def _question(
     error = partial(report.error, path)
     key = directive.argument
     if not KEY.fullmatch(key):
-        remedy = "Write ::::{question} a-key, in lower-case letters, digits and hyphens."
-        error(directive.line, "key-wrong", "The question has no key that can be used.", remedy)
+        remedy = _("Write ::::{question} a-key, in lower-case letters, digits and hyphens.")
+        error(directive.line, "key-wrong", _("The question has no key that can be used."), remedy)
         return []
     if key in source:
         directive = replace(directive, options={**_inherited(source[key], directive), **directive.options})
@@ -124,8 +123,8 @@ def _question(
         error(
             directive.line_of("kind"),
             "kind-unknown",
-            f"“{kind}” is no kind.",
-            f"Choose one of {', '.join(ANSWERS)}.",
+            _("“%(kind)s” is no kind.", kind=kind),
+            _("Choose one of %(known)s.", known=", ".join(ANSWERS)),
         )
         return []
     _check_options(directive, kind, report, path)
@@ -133,9 +132,9 @@ def _question(
     draft = Draft(directive, language, lines, error)
     values = ANSWERS[kind](draft)
     explained = draft.text(explanation)
-    for name, found in (("stem", values["stem"]), ("explanation", explained)):
+    for name, found in ((_("stem"), values["stem"]), (_("explanation"), explained)):
         if not found:
-            error(directive.line, f"{name}-missing", f"The question has no {name}.", _REMEDIES[name])
+            error(directive.line, f"{name}-missing", _("The question has no %(name)s.", name=name), _REMEDIES[name])
     question = KINDS[kind](
         key=key,
         outcome=directive.value("outcome"),
@@ -148,8 +147,8 @@ def _question(
 
 
 _REMEDIES = {
-    "stem": "Write what is asked above the answers.",
-    "explanation": "Add :::{explanation} … ::: that says why.",
+    "stem": _("Write what is asked above the answers."),
+    "explanation": _("Add :::{explanation} … ::: that says why."),
 }
 
 
@@ -162,16 +161,16 @@ def _check_options(directive: Directive, kind: str, report: Report, path: str) -
     known = COMMON_OPTIONS + OPTIONS.get(kind, ())
     for name, option in directive.options.items():
         if name not in known:
-            remedy = f"Known are: {', '.join(known)}."
-            report.error(path, option.line, "option-unknown", f":{name}: means nothing at {kind}.", remedy)
+            remedy = _("Known are: %(known)s.", known=", ".join(known))
+            report.error(
+                path, option.line, "option-unknown", _(":%(name)s: means nothing at %(kind)s.", name=name, kind=kind), remedy
+            )
     if directive.value("confidence", "no") not in ("yes", "no"):
         line = directive.line_of("confidence")
-        report.error(path, line, "option-wrong", ":confidence: must be yes or no.", "Write :confidence: yes.")
+        report.error(path, line, "option-wrong", _(":confidence: must be yes or no."), _("Write :confidence: yes."))
 
 
-def _explanation(
-    directive: Directive, error: partial[None]
-) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+def _explanation(directive: Directive, error: partial[None]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """The lines of a question without its explanation, and those of the explanation, each with its number."""
     lines: list[tuple[str, int]] = []
     explanation: list[tuple[str, int]] = []
@@ -181,15 +180,11 @@ def _explanation(
         if is_explanation and not explanation:
             explanation = [(line, part.body.line + index) for index, line in enumerate(part.body.lines)]
         elif is_explanation:
-            error(
-                part.line, "explanation-repeated", "The question has two explanations.", "Make one of them."
-            )
+            error(part.line, "explanation-repeated", _("The question has two explanations."), _("Make one of them."))
         else:
             begin = part.line - inner.line
             end = begin + len(part.lines) if isinstance(part, Stretch) else _end(part) - inner.line
-            lines += [
-                (line, inner.line + index) for index, line in enumerate(inner.lines[begin:end], start=begin)
-            ]
+            lines += [(line, inner.line + index) for index, line in enumerate(inner.lines[begin:end], start=begin)]
     return lines, explanation
 
 
@@ -197,11 +192,11 @@ def _seconds(directive: Directive, error: partial[None]) -> int:
     text = directive.value("seconds")
     if _COUNT.fullmatch(text) and 0 < int(text) <= MOST_SECONDS:
         return int(text)
-    remedy = "Add :seconds: 60, the time that a learner needs."
+    remedy = _("Add :seconds: 60, the time that a learner needs.")
     error(
         directive.line_of("seconds"),
         "seconds-wrong",
-        "The question does not say how many seconds it needs.",
+        _("The question does not say how many seconds it needs."),
         remedy,
     )
     return 1
@@ -214,15 +209,15 @@ def _draw(directive: Directive, report: Report, path: str) -> list[Draw]:
             error(
                 option.line,
                 "option-unknown",
-                f":{name}: means nothing at a draw.",
-                "Known are: count, outcomes.",
+                _(":%(name)s: means nothing at a draw.", name=name),
+                _("Known are: count, outcomes."),
             )
     if any(line.strip() for line in directive.body.lines):
-        error(directive.body.line, "text-lost", "A draw holds no text.", "Move the text above it.")
+        error(directive.body.line, "text-lost", _("A draw holds no text."), _("Move the text above it."))
     count = directive.value("count")
     if not directive.argument or not (_COUNT.fullmatch(count) and 0 < int(count) <= MOST_DRAWN):
-        remedy = f"Write :::{{draw}} unit-1 and :count: with a number from 1 to {MOST_DRAWN}."
-        error(directive.line_of("count"), "draw-wrong", "The draw names no bank or no count.", remedy)
+        remedy = _("Write :::{draw} unit-1 and :count: with a number from 1 to %(most)s.", most=MOST_DRAWN)
+        error(directive.line_of("count"), "draw-wrong", _("The draw names no bank or no count."), remedy)
         return []
     outcomes = tuple(key.strip() for key in directive.value("outcomes").split(",") if key.strip())
     return [Draw(directive.argument, int(count), outcomes, directive.line)]

@@ -26,6 +26,7 @@ from salerno.courseware.package.questions import (
 )
 from salerno.courseware.package.texts import Texts, examine
 from salerno.courseware.package.toml_text import TomlText, read_toml
+from salerno.courseware.package.words import words as _
 
 _BANK_NAME = re.compile(r"(?P<base>[a-z][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?\.md")
 
@@ -114,8 +115,8 @@ def _package(files: Files) -> Package:
 
 def _course_toml(files: Files, texts: Texts, report: Report) -> TomlText | None:
     if course_file.PATH not in files:
-        remedy = "Start a course with: salerno course new NAME."
-        report.error(course_file.PATH, 0, "course-missing", "There is no course.toml.", remedy)
+        remedy = _("Start a course with: salerno course new NAME.")
+        report.error(course_file.PATH, 0, "course-missing", _("There is no course.toml."), remedy)
         return None
     text = texts.get(course_file.PATH)
     return read_toml(course_file.PATH, text, report) if text is not None else None
@@ -124,22 +125,19 @@ def _course_toml(files: Files, texts: Texts, report: Report) -> TomlText | None:
 def _units(facts: CourseFile, files: Files, texts: Texts, report: Report) -> tuple[UnitFacts, ...]:
     languages = facts.course.languages
     units = tuple(
-        replace(unit, activities=read_unit(unit, files, texts, languages, report)) if unit.folder else unit
-        for unit in facts.units
+        replace(unit, activities=read_unit(unit, files, texts, languages, report)) if unit.folder else unit for unit in facts.units
     )
     known = {unit.folder for unit in units}
     for path in files.paths:
         if path.startswith("units/") and (path.count("/") != 2 or path.split("/")[1] not in known):
-            remedy = "Name its folder in a [[unit]] of course.toml; a unit has no folders inside."
-            report.error(path, 0, "unit-unlisted", "The file belongs to no unit.", remedy)
+            remedy = _("Name its folder in a [[unit]] of course.toml; a unit has no folders inside.")
+            report.error(path, 0, "unit-unlisted", _("The file belongs to no unit."), remedy)
     return units
 
 
 def _banks(reading: Reading, texts: Texts) -> dict[str, tuple[Question, ...]]:
     languages = reading.package.course.languages
-    paths = [
-        path for path in reading.package.files.paths if path.startswith("bank/") and path.endswith(".md")
-    ]
+    paths = [path for path in reading.package.files.paths if path.startswith("bank/") and path.endswith(".md")]
     banks: dict[str, tuple[Question, ...]] = {}
     for name, group in group_translations(paths, _BANK_NAME, languages, reading.report).items():
         places = {languages[0]: group.source} | group.translations
@@ -147,8 +145,8 @@ def _banks(reading: Reading, texts: Texts) -> dict[str, tuple[Question, ...]]:
         files = _question_files(reading, bodies, None)
         banks[name] = merge_languages(list(files.values()), bank=name) if files else ()
         for path, draw in ((file.path, draw) for file in files.values() for draw in file.draws):
-            remedy = "Move it into a quiz."
-            reading.report.error(path, draw.line, "draw-wrong", "A bank cannot draw from a bank.", remedy)
+            remedy = _("Move it into a quiz.")
+            reading.report.error(path, draw.line, "draw-wrong", _("A bank cannot draw from a bank."), remedy)
     return banks
 
 
@@ -156,15 +154,12 @@ def _quizzes(reading: Reading) -> dict[str, QuizFacts]:
     quizzes: dict[str, QuizFacts] = {}
     for activity in reading.package.activities.values():
         places = {
-            language: (activity.paths[language], activity.body_line[language], body)
-            for language, body in activity.body.items()
+            language: (activity.paths[language], activity.body_line[language], body) for language, body in activity.body.items()
         }
         if activity.kind == "quiz":
             quizzes[activity.key] = quiz_facts(_question_files(reading, places, activity))
         else:
-            reading.passages += [
-                Passage(path, line, name, text, activity) for name, (path, line, text) in places.items()
-            ]
+            reading.passages += [Passage(path, line, name, text, activity) for name, (path, line, text) in places.items()]
     return quizzes
 
 

@@ -45,9 +45,7 @@ def render(
     page = Page(package, language, base_url, activity_url, prefix)
     tokens, env = parse(body)
     shown = _without_hidden(tokens)
-    html = _renderer().render(shown, parser().options, {**env, "page": page}) + rules_notes.references_list(
-        page
-    )
+    html = _renderer().render(shown, parser().options, {**env, "page": page}) + rules_notes.references_list(page)
     return Rendered(sanitise(html), tuple(page.headings), count_words(shown), tuple(page.cited))
 
 

@@ -82,9 +82,7 @@ def footnote_anchor(renderer: Any, tokens: Sequence[Token], index: int, options:
     page = page_of(env)
     name, _ = _footnote(page, tokens[index])
     label = labels.label(labels.BACK, page.language)
-    link = attributes(
-        href=f"#{_back(name, tokens[index])}", class_="footnote-back", role="doc-backlink", aria_label=label
-    )
+    link = attributes(href=f"#{_back(name, tokens[index])}", class_="footnote-back", role="doc-backlink", aria_label=label)
     return f" <a{link}>↩</a>"
 
 
@@ -139,11 +137,7 @@ def _reference_id(page: Page, work: Reference) -> str:
 def _entry(work: Reference) -> str:
     container = f" {escape(work.container)}." if work.container else ""
     shown = f"doi:{work.doi}" if work.doi else work.url
-    link = (
-        f" <a{attributes(href=work.address, rel='noopener noreferrer')}>{escape(shown)}</a>"
-        if work.address
-        else ""
-    )
+    link = f" <a{attributes(href=work.address, rel='noopener noreferrer')}>{escape(shown)}</a>" if work.address else ""
     head = f"{escape(work.authors.rstrip('.'))}. {work.year}."
     return f"{head} <cite>{escape(work.title)}</cite>.{container}{link}"
 

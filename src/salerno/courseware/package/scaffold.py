@@ -1,9 +1,25 @@
 """`course new`: a small course that works, for an author to write over."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from salerno.courseware.package.toml_text import quoted
 from salerno.courseware.package.values import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a course before it is written; what is left out is for its author to write over."""
+
+    title: str = ""
+    code: str = "NEW-1"
+    kind: str = "mooc"
+    language: str = "en"
+    institution: str = "example.org"
+
+
+_UNKNOWN = Opening()
 
 
 def new_course(folder: Path, name: str) -> list[Path]:
@@ -24,18 +40,20 @@ def new_course(folder: Path, name: str) -> list[Path]:
     return written
 
 
-def course_files(name: str) -> dict[str, bytes]:
-    """The same small course as a mapping, for a draft."""
+def course_files(name: str, opening: Opening = _UNKNOWN) -> dict[str, bytes]:
+    """The same small course as a mapping, for a draft. Its sentences are English, whatever its language."""
     if not KEY.fullmatch(name):
-        raise ValueError(
-            "A course's name has lower-case letters, digits and hyphens, and starts with a letter."
-        )
-    title = name.replace("-", " ").capitalize()
-    values = {"NAME": name, "TITLE": title}
-    return {
-        path: re.sub(r"NAME|TITLE", lambda match: values[match[0]], text).encode()
-        for path, text in _FILES.items()
+        raise ValueError("A course's name has lower-case letters, digits and hyphens, and starts with a letter.")
+    values = {
+        "NAME": name,
+        "TITLE": quoted(opening.title or name.replace("-", " ").capitalize()),
+        "CODE": opening.code,
+        "KIND": opening.kind,
+        "LANGUAGE": opening.language,
+        "INSTITUTION": opening.institution,
     }
+    marks = re.compile("|".join(values))
+    return {path: marks.sub(lambda match: values[match[0]], text).encode() for path, text in _FILES.items()}
 
 
 _COURSE = """\
@@ -43,16 +61,16 @@ format = 1
 
 [course]
 slug = "NAME"
-code = "NEW-1"
-kind = "mooc"
-languages = ["en"]
-title = { en = "TITLE" }
-summary = { en = "Tell what a person can do after this course, in one or two sentences." }
-description = { en = "Tell for whom it is, what it takes, and how it goes." }
+code = "CODE"
+kind = "KIND"
+languages = ["LANGUAGE"]
+title = { LANGUAGE = TITLE }
+summary = { LANGUAGE = "Tell what a person can do after this course, in one or two sentences." }
+description = { LANGUAGE = "Tell for whom it is, what it takes, and how it goes." }
 licence = "CC-BY-4.0"
 eqf_level = 6
 isced_f = ["0988"]
-institutions = ["example.org"]
+institutions = ["INSTITUTION"]
 authors = [{ name = "Your name", role = "author" }]
 
 [grading]
@@ -63,13 +81,13 @@ cool_down_hours = 24
 
 [[outcome]]
 key = "sensitivity"
-title = { en = "Work out the sensitivity of a test by counting people" }
+title = { LANGUAGE = "Work out the sensitivity of a test by counting people" }
 
 [[unit]]
 key = "start"
 folder = "01-start"
-title = { en = "A test and a hundred people" }
-summary = { en = "What does a positive test say?" }
+title = { LANGUAGE = "A test and a hundred people" }
+summary = { LANGUAGE = "What does a positive test say?" }
 """
 
 _REFERENCES = """\
@@ -83,8 +101,8 @@ doi = "10.1136/bmj.308.6943.1552"
 
 _GLOSSARY = """\
 [sensitivity]
-term = { en = "sensitivity" }
-definition = { en = "The share of people with the condition whom the test finds." }
+term = { LANGUAGE = "sensitivity" }
+definition = { LANGUAGE = "The share of people with the condition whom the test finds." }
 """
 
 _READING = """\

@@ -10,6 +10,8 @@ import re
 from lxml import etree
 
 from salerno.courseware.package import limits
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 SVG = "http://www.w3.org/2000/svg"
 _METADATA = frozenset({
@@ -32,24 +34,24 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|pt|mm|cm|in)?\s*")
 _PIXELS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
-def why_not_svg(data: bytes) -> tuple[int, str] | None:
+def why_not_svg(data: bytes) -> tuple[int, Words] | None:
     """The line and the reason for which these bytes are not a harmless drawing, or None."""
     if b"<!ENTITY" in data or b"<!entity" in data:
-        return 1, "it declares entities"
+        return 1, _("it declares entities")
     try:
         root = _parsed(data)
     except (etree.LxmlError, ValueError) as error:
-        return getattr(error, "lineno", None) or 1, "it is not well-formed XML"
+        return getattr(error, "lineno", None) or 1, _("it is not well-formed XML")
     if root.tag != f"{{{SVG}}}svg":
-        return 1, "its root is not an svg element"
+        return 1, _("its root is not an svg element")
     for count, node in enumerate(root.getroottree().iter()):
-        reason = "it has too many elements" if count > limits.SVG_ELEMENTS else _why_not_node(node)
+        reason = _("it has too many elements") if count > limits.SVG_ELEMENTS else _why_not_node(node)
         if reason:
             return node.sourceline or 1, reason
     instruction = root.getprevious()
     while instruction is not None:
         if not isinstance(instruction, etree._Comment):
-            return 1, "it holds a processing instruction"
+            return 1, _("it holds a processing instruction")
         instruction = instruction.getprevious()
     return None
 
@@ -79,35 +81,31 @@ def _pixels(text: str) -> float | None:
     return float(match[1]) * _PIXELS[match[2] or "px"] if match and 0 < float(match[1]) < 100_000 else None
 
 
-def _why_not_node(node: etree._Element) -> str | None:
+def _why_not_node(node: etree._Element) -> Words | None:
     if isinstance(node, etree._Comment):
         return None
     if not isinstance(node.tag, str):
-        return "it holds a processing instruction or an entity"
+        return _("it holds a processing instruction or an entity")
     name = etree.QName(node)
     if name.namespace not in _METADATA and (name.namespace != SVG or name.localname not in _DRAWING):
-        return f"it holds the element {name.localname}"
+        return _("it holds the element %(name)s", name=name.localname)
     if name.localname == "style" and _is_dangerous_css("".join(node.itertext())):  # a comment may stand between
-        return "its style sheet reaches outside"
+        return _("its style sheet reaches outside")
     for attribute, value in node.attrib.items():
         if reason := _why_not_attribute(name.localname, etree.QName(attribute).localname.lower(), str(value)):
             return reason
     return None
 
 
-def _why_not_attribute(element: str, name: str, value: str) -> str | None:
+def _why_not_attribute(element: str, name: str, value: str) -> Words | None:
     if name.startswith("on"):
-        return f"it handles the event {name}"
+        return _("it handles the event %(name)s", name=name)
     if name == "base":
-        return "it changes where references lead"
-    if (
-        name in ("href", "src")
-        and not value.startswith("#")
-        and not (element == "image" and _EMBEDDED.fullmatch(value))
-    ):
-        return f"it refers to {value[:60]}"
+        return _("it changes where references lead")
+    if name in ("href", "src") and not value.startswith("#") and not (element == "image" and _EMBEDDED.fullmatch(value)):
+        return _("it refers to %(target)s", target=value[:60])
     if "javascript:" in re.sub(r"\s", "", value.lower()) or _is_dangerous_css(value):
-        return f"its attribute {name} reaches outside"
+        return _("its attribute %(name)s reaches outside", name=name)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from salerno.courseware.package import limits
+from salerno.courseware.package.words import words as _
 
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]+%?")
 
@@ -19,13 +20,15 @@ def read_table(data: bytes) -> list[list[str]]:
     try:
         rows = [row for row in csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True) if row]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise TableRefused("it is not CSV in UTF-8") from error
+        raise TableRefused(_("it is not CSV in UTF-8")) from error
     if len(rows) < 2:
-        raise TableRefused("it needs a heading and at least one row")
+        raise TableRefused(_("it needs a heading and at least one row"))
     if len(rows) > limits.TABLE_ROWS + 1 or len(rows[0]) > limits.TABLE_COLUMNS:
-        raise TableRefused(f"it has more than {limits.TABLE_ROWS} rows or {limits.TABLE_COLUMNS} columns")
+        raise TableRefused(
+            _("it has more than %(rows)s rows or %(columns)s columns", rows=limits.TABLE_ROWS, columns=limits.TABLE_COLUMNS)
+        )
     if any(len(row) != len(rows[0]) for row in rows):
-        raise TableRefused("its rows differ in length")
+        raise TableRefused(_("its rows differ in length"))
     return rows
 
 

@@ -1,17 +1,20 @@
 """TOML with the line of each key, to point at a wrong value (``tomllib`` keeps lines for syntax alone)."""
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
 from typing import Any
 
 from salerno.courseware.package.findings import Report
+from salerno.courseware.package.words import words as _
 
 Place = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)([A-Za-z0-9_.\-\"' \t]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=\s*(.*)", re.DOTALL)
 _AT_LINE = re.compile(r"at line (\d+)")
+_NOT_PRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_QUOTES = ('"""', "'''")
 
 
@@ -40,10 +43,15 @@ def read_toml(path: str, text: str, report: Report) -> TomlText | None:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         report.error(
-            path, line, "toml-syntax", f"This is not TOML: {error}.", "Mend the syntax at this line."
+            path, line, "toml-syntax", _("This is not TOML: %(reason)s.", reason=str(error)), _("Mend the syntax at this line.")
         )
         return None
     return TomlText(path, values, _lines(text))
+
+
+def quoted(text: str) -> str:
+    """``text`` in quotation marks as YAML and TOML both read them: on one line, without what YAML refuses (1.1, 5.1)."""
+    return json.dumps(" ".join(_NOT_PRINTABLE.sub(" ", text).split()), ensure_ascii=False)
 
 
 def _lines(text: str) -> dict[Place, int]:

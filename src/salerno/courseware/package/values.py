@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from salerno.courseware.package.findings import Report
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,79}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
+_TEXT = _("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,17 @@ class Table:
         for name in self.values:
             if name not in known:
                 self.error(
-                    name, "key-unknown", f"{name} means nothing here.", f"Known are: {', '.join(known)}."
+                    name,
+                    "key-unknown",
+                    _("%(name)s means nothing here.", name=name),
+                    _("Known are: %(known)s.", known=", ".join(known)),
                 )
 
-    def error(self, name: str, code: str, message: str, remedy: str) -> None:
+    def error(self, name: str, code: str, message: Words, remedy: Words) -> None:
         """Note a mistake at the line of ``name``."""
         self.report.error(self.path, self.line_of(name), code, message, remedy)
 
-    def text(
-        self, name: str, *, required: bool = False, pattern: str = r"(?s).*\S.*", form: str = "text"
-    ) -> str:
+    def text(self, name: str, *, required: bool = False, pattern: str = r"(?s).*\S.*", form: Words = _TEXT) -> str:
         """A text that fits ``pattern``, or ""."""
         value = self._value(name, required)
         if value is None:
@@ -46,13 +50,16 @@ class Table:
         if isinstance(value, str) and re.fullmatch(pattern, value):
             return value
         self.error(
-            name, "value-wrong", f"{name} must be {form}.", "Write it in quotation marks, in that form."
+            name,
+            "value-wrong",
+            _("%(name)s must be %(form)s.", name=name, form=form),
+            _("Write it in quotation marks, in that form."),
         )
         return ""
 
     def key(self, name: str, *, required: bool = True) -> str:
         """A key: lower-case letters, digits and hyphens."""
-        form = "lower-case letters, digits and hyphens, and start with a letter"
+        form = _("lower-case letters, digits and hyphens, and start with a letter")
         return self.text(name, required=required, pattern=KEY.pattern, form=form)
 
     def number(self, name: str, least: int, most: int, *, default: int | None = None) -> int:
@@ -65,8 +72,8 @@ class Table:
         self.error(
             name,
             "value-wrong",
-            f"{name} must be a whole number from {least} to {most}.",
-            "Correct the number.",
+            _("%(name)s must be a whole number from %(least)s to %(most)s.", name=name, least=least, most=most),
+            _("Correct the number."),
         )
         return least
 
@@ -78,8 +85,8 @@ class Table:
         self.error(
             name,
             "value-wrong",
-            f"{name} must be true or false.",
-            "Write true or false, without quotation marks.",
+            _("%(name)s must be true or false.", name=name),
+            _("Write true or false, without quotation marks."),
         )
         return False
 
@@ -88,7 +95,12 @@ class Table:
         value = self._value(name, required)
         if value is None or value in allowed:
             return value or allowed[0]
-        self.error(name, "value-wrong", f"{name} must be one of {', '.join(allowed)}.", "Choose one of them.")
+        self.error(
+            name,
+            "value-wrong",
+            _("%(name)s must be one of %(allowed)s.", name=name, allowed=", ".join(allowed)),
+            _("Choose one of them."),
+        )
         return allowed[0]
 
     def texts(self, name: str, *, pattern: str = r".*\S.*", required: bool = False) -> tuple[str, ...]:
@@ -100,8 +112,8 @@ class Table:
         fits = all(isinstance(row, str) and re.fullmatch(pattern, row) for row in rows)
         if fits and (rows or not required):
             return tuple(rows)
-        remedy = f'Write {name} = ["…"], each of the right form.'
-        self.error(name, "value-wrong", f"{name} must be a list of texts.", remedy)
+        remedy = _('Write %(name)s = ["…"], each of the right form.', name=name)
+        self.error(name, "value-wrong", _("%(name)s must be a list of texts.", name=name), remedy)
         return ()
 
     def by_language(self, name: str, languages: Sequence[str], *, required: bool = True) -> dict[str, str]:
@@ -109,24 +121,27 @@ class Table:
         value = self._value(name, required)
         if value is None:
             return {languages[0]: ""} if required else {}
-        if not isinstance(value, dict) or not all(
-            isinstance(text, str) and text.strip() for text in value.values()
-        ):
-            remedy = f'Write {name} = {{ {languages[0]} = "…" }}.'
-            self.error(name, "value-wrong", f"{name} must be a text by language.", remedy)
+        if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
+            remedy = _('Write %(name)s = { %(language)s = "…" }.', name=name, language=languages[0])
+            self.error(name, "value-wrong", _("%(name)s must be a text by language.", name=name), remedy)
             return {languages[0]: ""}
         for language in value:
             if language not in languages:
-                remedy = "Add it to languages, or take the text out."
-                self.error(name, "language-unknown", f"{language} is not a language of the course.", remedy)
+                remedy = _("Add it to languages, or take the text out.")
+                self.error(name, "language-unknown", _("%(language)s is not a language of the course.", language=language), remedy)
         if languages[0] not in value:
-            remedy = f'Add {languages[0]} = "…".'
-            self.error(name, "source-missing", f"{name} lacks the source language {languages[0]}.", remedy)
+            remedy = _('Add %(language)s = "…".', language=languages[0])
+            self.error(
+                name,
+                "source-missing",
+                _("%(name)s lacks the source language %(language)s.", name=name, language=languages[0]),
+                remedy,
+            )
         source = {languages[0]: value.get(languages[0], "")}
         return source | {language: text.strip() for language, text in value.items() if language in languages}
 
     def _value(self, name: str, required: bool) -> Any:
         value = self.values.get(name)
         if value is None and required:
-            self.error(name, "value-missing", f"{name} is missing.", f"Add {name}.")
+            self.error(name, "value-missing", _("%(name)s is missing.", name=name), _("Add %(name)s.", name=name))
         return value

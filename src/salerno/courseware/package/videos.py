@@ -33,9 +33,7 @@ def video_of(directive: Directive) -> VideoFacts:
     """The facts of a fence; a caption that is not "language path" has an empty path."""
     captions = (part.split() for part in directive.value("captions").split(",") if part.strip())
     pairs = tuple((words[0], words[1] if len(words) == 2 else "") for words in captions)
-    return VideoFacts(
-        directive.argument, pairs, directive.value("poster"), _seconds(directive.value("duration"))
-    )
+    return VideoFacts(directive.argument, pairs, directive.value("poster"), _seconds(directive.value("duration")))
 
 
 def _seconds(text: str) -> Decimal | None:

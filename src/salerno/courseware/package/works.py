@@ -7,6 +7,7 @@ from salerno.courseware.package.facts import GlossaryTerm, Reference
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.toml_text import TomlText, read_toml
 from salerno.courseware.package.values import KEY, Table
+from salerno.courseware.package.words import words as _
 
 REFERENCES = "references.toml"
 GLOSSARY = "glossary.toml"
@@ -32,8 +33,8 @@ def _entries(toml: TomlText | None, report: Report) -> Iterator[tuple[str, Table
         if isinstance(values, dict) and KEY.fullmatch(key):
             yield key, Table(values, toml.path, partial(toml.line, key), report)
         else:
-            remedy = "Write [a-key] in lower-case letters, digits and hyphens, and its values below."
-            report.error(toml.path, toml.line(key), "key-wrong", f"{key} is not an entry.", remedy)
+            remedy = _("Write [a-key] in lower-case letters, digits and hyphens, and its values below.")
+            report.error(toml.path, toml.line(key), "key-wrong", _("%(key)s is not an entry.", key=key), remedy)
 
 
 def _reference(key: str, table: Table) -> Reference:
@@ -44,11 +45,11 @@ def _reference(key: str, table: Table) -> Reference:
         year=table.number("year", _OLDEST, _NEWEST),
         title=table.text("title", required=True),
         container=table.text("container"),
-        doi=table.text("doi", pattern=_DOI, form="a DOI such as 10.1126/science.aax2342"),
-        url=table.text("url", pattern=_URL, form="an address that starts with https://"),
+        doi=table.text("doi", pattern=_DOI, form=_("a DOI such as 10.1126/science.aax2342")),
+        url=table.text("url", pattern=_URL, form=_("an address that starts with https://")),
     )
     if "doi" not in table.values and "url" not in table.values:
-        table.error("title", "value-missing", "The work can be found nowhere.", "Add doi or url.")
+        table.error("title", "value-missing", _("The work can be found nowhere."), _("Add doi or url."))
     return reference
 
 

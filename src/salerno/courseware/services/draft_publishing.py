@@ -23,6 +23,7 @@ from salerno.courseware.models import CourseVersion, Draft
 from salerno.courseware.package.reader import read_files
 from salerno.courseware.rules import DraftRefused
 from salerno.courseware.services import drafts, publishing
+from salerno.courseware.services.owners import owner_change
 from salerno.people.models import Person
 
 
@@ -59,9 +60,11 @@ def why_not(*, draft: Draft, stored: tuple[Stored, ...], by: Person) -> Refusal 
     found = examined(stored)
     newest = newest_version(draft.course)
     is_changed = bool(changes(version_files(newest), blobs_of(stored)))
-    return rules.why_not_publish(
+    refusal = rules.why_not_publish(
         draft=draft, package=found.package, errors=found.errors, is_changed=is_changed, newest=newest, by=by
     )
+    change = None if refusal else owner_change(course=draft.course, package=found.package, by=by)
+    return Refusal.OWNERS if change and change.findings else refusal
 
 
 def _why_not_pin(offerings: list[CourseOffering], by: Person) -> Refusal | None:

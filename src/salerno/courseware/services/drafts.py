@@ -12,7 +12,7 @@ from salerno.courseware.draft_files import Stored
 from salerno.courseware.enums import Act, Refusal
 from salerno.courseware.errors import DraftConflict
 from salerno.courseware.models import Draft, DraftFile, DraftRevision
-from salerno.courseware.package.scaffold import course_files
+from salerno.courseware.package.scaffold import Opening, course_files
 from salerno.courseware.rules import DraftRefused
 from salerno.people.models import Person
 
@@ -28,7 +28,7 @@ def start(*, course: Course, by: Person, at: datetime) -> Draft:
     if not is_new:
         return draft
     if base is None:
-        stored = [Stored(path, blobs.put(data), len(data)) for path, data in course_files(course.slug).items()]
+        stored = [Stored(path, blobs.put(data), len(data)) for path, data in _opening_files(course).items()]
     else:
         stored = [Stored(*row) for row in base.files.values_list("path", "blob", "size")]
     files = DraftFile.objects.bulk_create(
@@ -37,6 +37,15 @@ def start(*, course: Course, by: Person, at: datetime) -> Draft:
     DraftRevision.objects.bulk_create([revision_of(file, Act.STARTED) for file in files], batch_size=500)
     record(action="draft.started", actor=by, subject=draft, detail={"base": base.number if base else None}, at=at)
     return draft
+
+
+def _opening_files(course: Course) -> dict[str, bytes]:
+    """The small course that works, with what the catalogue knows already of this one."""
+    language = next(iter(course.languages or course.title), "en")
+    owner = course.owners.select_related("institution").first()
+    known = {"institution": owner.institution.schac} if owner else {}
+    title = course.title.get(language, "")
+    return course_files(course.slug, Opening(title=title, code=course.code, kind=course.kind, language=language, **known))
 
 
 def save(*, draft: Draft, path: str, text: str, made_from: int, by: Person, at: datetime) -> DraftFile:

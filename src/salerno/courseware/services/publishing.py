@@ -31,6 +31,7 @@ from salerno.courseware.package.facts import ActivityFacts, Package
 from salerno.courseware.package.files import Files, FolderFiles
 from salerno.courseware.package.findings import Finding, PackageRefused
 from salerno.courseware.package.question_facts import Question
+from salerno.courseware.services.owners import keep_owners
 from salerno.courseware.services.taken import TakenUnit, taken_units
 from salerno.people.models import Person
 
@@ -67,7 +68,11 @@ def publish(*, package: Package, files: Files, by: Person | None, at: datetime) 
     stored = {path: (blobs.put_chunks(files.chunks(path)), files.size(path)) for path in files.paths}
     with transaction.atomic():
         taken = taken_units(package)
+        known = Course.objects.filter(slug=package.course.slug).first()
+        if known:
+            keep_owners(course=known, package=package, by=by, at=at)
         course = describe_course(description=_describe(package, taken), by=by, at=at)
+        _make_public(course)
         version = _version(course, package, taken, address, by, at)
         _store_files(version, stored)
         _store_activities(version, package, taken)
@@ -80,6 +85,13 @@ def publish(*, package: Package, files: Files, by: Person | None, at: datetime) 
             at=at,
         )
     return version, True
+
+
+def _make_public(course: Course) -> None:
+    """A course that began in the Studio is hidden until its first version; later, whoever hides it keeps it hidden."""
+    if not course.is_public and not course.versions.exists():
+        course.is_public = True
+        course.save(update_fields=["is_public"])
 
 
 def _describe(package: Package, taken: dict[str, TakenUnit]) -> CourseDescription:
@@ -101,7 +113,7 @@ def _describe(package: Package, taken: dict[str, TakenUnit]) -> CourseDescriptio
         prerequisites=dict(facts.prerequisites),
         languages=tuple(facts.languages),
         licence=facts.licence,
-        institutions=tuple(facts.institutions),
+        institutions=tuple(dict.fromkeys(facts.institutions)),
         workload_minutes=sum(unit["minutes"] for unit in outline),
         eqf_level=facts.eqf_level,
         ects_credits=facts.ects_credits,
@@ -124,8 +136,7 @@ def _outline(package: Package, taken: dict[str, TakenUnit]) -> list[dict[str, An
             ]
         else:
             activities = [
-                {"key": item.key, "kind": item.kind, "minutes": item.minutes, "title": dict(item.title)}
-                for item in unit.activities
+                {"key": item.key, "kind": item.kind, "minutes": item.minutes, "title": dict(item.title)} for item in unit.activities
             ]
         rows.append(
             {
@@ -147,9 +158,7 @@ def _version(
     last = course.versions.aggregate(last=Max("number"))["last"] or 0
     outcomes = [{"key": item.key, "title": dict(item.title)} for item in package.outcomes]
     own = {item["key"] for item in outcomes}
-    outcomes += [
-        {"key": item.key, "title": item.title} for unit in taken.values() for item in unit.outcomes if item.key not in own
-    ]
+    outcomes += [{"key": item.key, "title": item.title} for unit in taken.values() for item in unit.outcomes if item.key not in own]
     return CourseVersion.objects.create(
         course=course,
         number=last + 1,
@@ -188,19 +197,13 @@ def _store_activities(version: CourseVersion, package: Package, taken: dict[str,
             rows += taken[unit.key].activity_rows(version, unit.key, len(rows) + 1)
     VersionActivity.objects.bulk_create(rows, batch_size=500)
     by_key = {row.key: row for row in rows}
-    texts = [
-        _text_row(by_key[item.key], package, item, language)
-        for item in package.activities.values()
-        for language in item.body
-    ]
+    texts = [_text_row(by_key[item.key], package, item, language) for item in package.activities.values() for language in item.body]
     for unit in taken.values():
         texts += unit.text_rows(by_key)
     ActivityText.objects.bulk_create(texts, batch_size=500)
 
 
-def _activity_row(
-    version: CourseVersion, package: Package, item: ActivityFacts, unit_key: str, position: int
-) -> VersionActivity:
+def _activity_row(version: CourseVersion, package: Package, item: ActivityFacts, unit_key: str, position: int) -> VersionActivity:
     return VersionActivity(
         version=version,
         key=item.key,
@@ -223,9 +226,7 @@ def _quiz(package: Package, key: str) -> dict[str, Any]:
         return {}
     return {
         "questions": [question.key for question in quiz.questions_inline],
-        "draws": [
-            {"bank": draw.bank, "count": draw.count, "outcomes": list(draw.outcomes)} for draw in quiz.draws
-        ],
+        "draws": [{"bank": draw.bank, "count": draw.count, "outcomes": list(draw.outcomes)} for draw in quiz.draws],
     }
 
 
@@ -255,10 +256,7 @@ def _text_row(row: VersionActivity, package: Package, item: ActivityFacts, langu
 
 
 def _store_questions(version: CourseVersion, package: Package, taken: dict[str, TakenUnit]) -> None:
-    rows = [
-        _question_row(version, question, position)
-        for position, question in enumerate(package.questions.values(), start=1)
-    ]
+    rows = [_question_row(version, question, position) for position, question in enumerate(package.questions.values(), start=1)]
     own = {row.key for row in rows}
     for unit in taken.values():
         rows += [row for row in unit.question_rows(version) if row.key not in own]
@@ -282,9 +280,7 @@ def pin(*, offering: CourseOffering, version: CourseVersion, by: Person | None, 
     """Make ``offering`` give ``version``. Learners' work stays attached through activity keys."""
     if version.course_id != offering.course_id:
         raise PublicationRefused(_("This version is of another course."))
-    pinned, _new = OfferingVersion.objects.update_or_create(
-        offering=offering, defaults={"version": version, "pinned_at": at}
-    )
+    pinned, _new = OfferingVersion.objects.update_or_create(offering=offering, defaults={"version": version, "pinned_at": at})
     detail = {"version": version.number, "digest": version.digest}
     record(action="offering.version_pinned", actor=by, subject=offering, detail=detail, at=at)
     return pinned

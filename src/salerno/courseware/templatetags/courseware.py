@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from salerno.courseware import telling
 from salerno.courseware.forms import KIND_LABELS
 
 register = template.Library()
@@ -23,6 +24,12 @@ _QUESTIONS = {
 def kind_label(kind: str) -> str:
     """The kind of an activity or question in the reader's language; the word itself for an unknown one."""
     return str(KIND_LABELS.get(kind) or _QUESTIONS.get(kind) or kind)
+
+
+@register.filter
+def told(text: str) -> str:
+    """What the checker says, in the reader's language."""
+    return telling.told(text)
 
 
 @register.filter

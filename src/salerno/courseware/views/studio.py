@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from salerno.courseware import draft_selectors
+from salerno.courseware.enums import Refusal
+from salerno.courseware.forms import CourseForm
 from salerno.courseware.models import Draft
-from salerno.courseware.services import draft_publishing, drafts
+from salerno.courseware.rules import DraftRefused
+from salerno.courseware.services import draft_publishing, drafts, new_courses
 from salerno.courseware.views.studio_common import author_required, checked, course_for, crumbs
 from salerno.people.access import reach_of
 
@@ -22,7 +25,29 @@ def studio(request: HttpRequest) -> HttpResponse:
     reach = reach_of(request.user)
     if not rows and not (reach.everything or reach.courses_of):
         raise Http404
-    return render(request, "courseware/studio.html", {"rows": rows})
+    context = {"rows": rows, "may_begin": draft_selectors.may_begin_at(request.user).exists()}
+    return render(request, "courseware/studio.html", context)
+
+
+@author_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_course(request: HttpRequest) -> HttpResponse:
+    """A form for a new course; afterwards its draft. SECURITY: institutions that the person does not lead are no choices."""
+    institutions = draft_selectors.may_begin_at(request.user)
+    if not institutions:
+        raise Http404
+    form = CourseForm(request.POST if request.method == "POST" else None, institutions=institutions)
+    if form.is_bound and form.is_valid():
+        try:
+            begun = new_courses.begin_course(**form.cleaned_data, by=request.user, at=timezone.now())
+        except DraftRefused as error:
+            form.add_error("slug" if error.refusal == Refusal.SLUG_TAKEN else None, str(error))
+        else:
+            checked(begun)
+            messages.success(request, _("The course has begun as a draft. Nobody but its authors sees it before you publish it."))
+            return redirect("courseware:draft", begun.course.slug)
+    context = {"form": form, "crumbs": crumbs(None, (_("New course"), ""))}
+    return render(request, "courseware/new_course.html", context, status=422 if form.errors else 200)
 
 
 @author_required

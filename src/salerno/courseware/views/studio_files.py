@@ -14,10 +14,10 @@ from salerno.courseware.forms import FigureForm, LanguageForm, RenameForm, Revis
 from salerno.courseware.models import Draft, DraftFile
 from salerno.courseware.rules import DraftRefused
 from salerno.courseware.services import draft_texts, drafts
-from salerno.courseware.studio_pages import EditorPage, editor_page, is_edited, saved_text
-from salerno.courseware.text_diff import TooLong, diff
+from salerno.courseware.studio_pages import EditorPage, editor_page, is_edited
 from salerno.courseware.views.serving import serve_blob
 from salerno.courseware.views.studio_common import author_required, checked, crumbs, draft_for, file_of, refused
+from salerno.courseware.views.studio_conflicts import chosen_text, conflict
 
 
 @author_required
@@ -91,10 +91,17 @@ def _save(request: HttpRequest, draft: Draft, file: DraftFile) -> HttpResponse:
         problem = _("Nothing was saved: the text holds a character that cannot be kept, or the form is not whole.")
         return _not_saved(request, draft, editor_page(draft, file), file.revision, problem)
     text, revision = form.cleaned_data["text"], form.cleaned_data["revision"]
+    seen = form.cleaned_data["seen"] or revision
+    if request.POST.get("take") == "together":
+        together = chosen_text(request, file, mine=text, made_from=revision, seen=seen)
+        if together is None:
+            problem = _("Nothing was saved yet. Choose for each place where the two texts meet.")
+            return conflict(request, draft, file, mine=text, made_from=revision, problem=problem)
+        text = together
     try:
-        saved = drafts.save(draft=draft, path=file.path, text=text, made_from=revision, by=request.user, at=timezone.now())
+        saved = drafts.save(draft=draft, path=file.path, text=text, made_from=seen, by=request.user, at=timezone.now())
     except DraftConflict:
-        return _conflict(request, draft, file_of(draft, file.path), text)
+        return conflict(request, draft, file_of(draft, file.path), mine=text, made_from=seen)
     except DraftRefused as error:
         return _not_saved(request, draft, editor_page(draft, file, text), revision, str(error))
     checked(draft)
@@ -108,28 +115,6 @@ def _not_saved(request: HttpRequest, draft: Draft, page: EditorPage, revision: i
     if request.htmx:
         return render(request, "courseware/_not_saved.html", {"problem": problem}, status=422)
     return _editor(request, draft, page, revision=revision, problem=problem, status=422)
-
-
-def _conflict(request: HttpRequest, draft: Draft, file: DraftFile, mine: str) -> HttpResponse:
-    """Both texts side by side. htmx takes a 422 in, and puts the piece in place of the page."""
-    theirs = saved_text(file)
-    try:
-        rows = diff(theirs, mine)
-    except TooLong:
-        rows = None
-    context = {
-        "draft": draft,
-        "file": file,
-        "mine": mine,
-        "theirs": theirs,
-        "rows": rows,
-        "crumbs": crumbs(draft.course, (file.path, "")),
-    }
-    if not request.htmx:
-        return render(request, "courseware/conflict.html", context, status=409)
-    response = render(request, "courseware/_conflict.html", context, status=422)
-    response["HX-Retarget"], response["HX-Reswap"] = "#content", "innerHTML"
-    return response
 
 
 @author_required

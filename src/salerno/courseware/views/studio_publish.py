@@ -24,6 +24,7 @@ from salerno.courseware.forms import PublishForm
 from salerno.courseware.models import Draft
 from salerno.courseware.rules import DraftRefused
 from salerno.courseware.services import draft_publishing
+from salerno.courseware.services.owners import owner_change
 from salerno.courseware.text_diff import Row
 from salerno.courseware.views.studio_common import author_required, checked, crumbs, draft_for
 from salerno.people.access import reach_of
@@ -62,14 +63,15 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and (number := _published(request, draft, form)):
         messages.success(request, _("Version %(number)d is published. The draft goes on from it.") % {"number": number})
         return redirect("courseware:draft", slug)
-    newest = newest_version(draft.course)
+    newest, examined = newest_version(draft.course), checked(draft)
     again = PublishForm(offerings=offerings, initial={"seen": state_of(stored)})
     context = {
         "draft": draft,
         "form": again,
         "problems": form.non_field_errors() if form.is_bound else (),
         "findings": form.findings,
-        "examined": checked(draft),
+        "examined": examined,
+        "owners": examined.package and owner_change(course=draft.course, package=examined.package, by=request.user),
         "refusal": draft_publishing.why_not(draft=draft, stored=stored, by=request.user),
         "changes": changes(version_files(newest), blobs_of(stored)),
         "number": (newest.number if newest else 0) + 1,

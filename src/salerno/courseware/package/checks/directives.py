@@ -9,13 +9,15 @@ from salerno.courseware.package.markdown import ParsedPassage, count_words, walk
 from salerno.courseware.package.reader import Reading
 from salerno.courseware.package.tables import TableRefused, read_table
 from salerno.courseware.package.videos import video_of
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 TRANSCRIPT_WORDS = 10
 _MISSING = {"alt": "alt-missing", "captions": "captions-missing"}
 _MISSING_REMEDIES = {
-    "alt": "Add :alt: and say what the picture shows.",
-    "captions": "Add :captions: en media/NAME.en.vtt.",
-    "duration": "Add :duration: and the length in seconds.",
+    "alt": _("Add :alt: and say what the picture shows."),
+    "captions": _("Add :captions: en media/NAME.en.vtt."),
+    "duration": _("Add :duration: and the length in seconds."),
 }
 
 
@@ -25,7 +27,7 @@ class _Fence:
     passage: ParsedPassage
     directive: Directive
 
-    def error(self, code: str, message: str, remedy: str, option: str = "") -> None:
+    def error(self, code: str, message: Words, remedy: Words, option: str = "") -> None:
         line = self.passage.line + self.directive.line_of(option)
         self.reading.report.error(self.passage.path, line, code, message, remedy)
 
@@ -37,7 +39,7 @@ def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
     for passage in texts:
         around: list[str] = []
         videos = 0
-        for token, _ in walk(passage.tokens):
+        for token, _line in walk(passage.tokens):
             if token.type == "directive_open":
                 fence = _Fence(reading, passage, token.meta["directive"])
                 _judge(fence, around[-1] if around else "")
@@ -54,12 +56,16 @@ def _judge(fence: _Fence, outer: str) -> None:
     if shape is None:
         known = ", ".join(name for name, each in SHAPES.items() if each.inside != "question")
         fence.error(
-            "directive-unknown", f"The fence {{{directive.name}}} is not known.", f"Known are: {known}."
+            "directive-unknown",
+            _("The fence {%(name)s} is not known.", name=directive.name),
+            _("Known are: %(known)s.", known=known),
         )
         return
     if shape.inside and outer != shape.inside:
-        remedy = f"Put it into a {{{shape.inside}}}."
-        fence.error("directive-place", f"{{{directive.name}}} stands outside {{{shape.inside}}}.", remedy)
+        remedy = _("Put it into a {%(inside)s}.", inside=shape.inside)
+        fence.error(
+            "directive-place", _("{%(name)s} stands outside {%(inside)s}.", name=directive.name, inside=shape.inside), remedy
+        )
     _argument(fence, shape)
     _options(fence, shape)
     if directive.name == "figure":
@@ -71,78 +77,75 @@ def _judge(fence: _Fence, outer: str) -> None:
 def _argument(fence: _Fence, shape: Shape) -> None:
     name = fence.directive.name
     if shape.argument == "required" and not fence.directive.argument:
-        remedy = f"Write :::{{{name}}} and then it."
-        fence.error("argument-wrong", f"{{{name}}} needs a name, title or file behind it.", remedy)
+        remedy = _("Write :::{%(name)s} and then it.", name=name)
+        fence.error("argument-wrong", _("{%(name)s} needs a name, title or file behind it.", name=name), remedy)
     elif shape.argument == "none" and fence.directive.argument:
-        fence.error("argument-wrong", f"{{{name}}} takes nothing behind it.", "Move the text into the fence.")
+        fence.error("argument-wrong", _("{%(name)s} takes nothing behind it.", name=name), _("Move the text into the fence."))
 
 
 def _options(fence: _Fence, shape: Shape) -> None:
     name, options = fence.directive.name, fence.directive.options
     for key in options:
         if key not in shape.options:
-            known = ", ".join(f":{each}:" for each in shape.options) or "none"
+            known = ", ".join(f":{each}:" for each in shape.options) or _("none")
             fence.error(
-                "option-unknown", f":{key}: means nothing at {{{name}}}.", f"Known are: {known}.", key
+                "option-unknown",
+                _(":%(key)s: means nothing at {%(name)s}.", key=key, name=name),
+                _("Known are: %(known)s.", known=known),
+                key,
             )
     for key, is_required in shape.options.items():
         if is_required and not fence.directive.value(key).strip():
             code = _MISSING.get(key, "option-missing")
-            fence.error(code, f"{{{name}}} has no :{key}:.", _MISSING_REMEDIES[key], key)
+            fence.error(code, _("{%(name)s} has no :%(key)s:.", name=name, key=key), _MISSING_REMEDIES[key], key)
 
 
 def _figure(fence: _Fence) -> None:
     path, table = fence.directive.argument, fence.directive.value("table")
     if path and not fence.has_file(path, "images"):
         fence.error(
-            "image-dangling", f"There is no image {path[:80]}.", "Put it in images/ and write images/NAME."
+            "image-dangling", _("There is no image %(path)s.", path=path[:80]), _("Put it in images/ and write images/NAME.")
         )
     if not table:
         return
     if not fence.has_file(table, "data"):
-        fence.error("link-dangling", f"There is no table {table[:80]}.", "Put it in data/ as CSV.", "table")
+        fence.error("link-dangling", _("There is no table %(table)s.", table=table[:80]), _("Put it in data/ as CSV."), "table")
         return
     try:
         read_table(fence.reading.package.files.read(table))
     except TableRefused as error:
-        remedy = "Mend the CSV file, or show a shorter one."
-        fence.error("table-wrong", f"The table {table} cannot be shown: {error}.", remedy, "table")
+        remedy = _("Mend the CSV file, or show a shorter one.")
+        fence.error(
+            "table-wrong", _("The table %(table)s cannot be shown: %(reason)s.", table=table, reason=error.args[0]), remedy, "table"
+        )
 
 
 def _video(fence: _Fence) -> None:
     video, source = video_of(fence.directive), fence.reading.package.course.source_language
     if video.path and (not video.media_type or not fence.has_file(video.path, "media")):
-        remedy = "Put an .mp4, .webm or .m3u8 file into media/."
-        fence.error("link-dangling", f"There is no video {video.path[:80]}.", remedy)
-    if video.captions and source not in [language for language, _ in video.captions]:
-        remedy = f"Add {source} media/NAME.{source}.vtt."
-        fence.error("captions-missing", f"There are no captions in {source}.", remedy, "captions")
+        remedy = _("Put an .mp4, .webm or .m3u8 file into media/.")
+        fence.error("link-dangling", _("There is no video %(path)s.", path=video.path[:80]), remedy)
+    if video.captions and source not in [language for language, _path in video.captions]:
+        remedy = _("Add %(source)s media/NAME.%(source)s.vtt.", source=source)
+        fence.error("captions-missing", _("There are no captions in %(source)s.", source=source), remedy, "captions")
     for language, path in video.captions:
         if not path.endswith(".vtt") or not fence.has_file(path, "media"):
-            remedy = "Write :captions: en media/NAME.en.vtt, fr media/NAME.fr.vtt."
+            remedy = _("Write :captions: en media/NAME.en.vtt, fr media/NAME.fr.vtt.")
             fence.error(
-                "link-dangling", f"There is no file of captions for {language[:20]}.", remedy, "captions"
+                "link-dangling", _("There is no file of captions for %(language)s.", language=language[:20]), remedy, "captions"
             )
     if video.poster and not fence.has_file(video.poster, "images"):
-        fence.error(
-            "image-dangling", f"There is no image {video.poster[:80]}.", "Put it in images/.", "poster"
-        )
+        fence.error("image-dangling", _("There is no image %(path)s.", path=video.poster[:80]), _("Put it in images/."), "poster")
     if fence.directive.value("duration") and video.duration_seconds is None:
-        fence.error(
-            "option-wrong", "The duration is not a number of seconds.", "Write :duration: 95.", "duration"
-        )
+        fence.error("option-wrong", _("The duration is not a number of seconds."), _("Write :duration: 95."), "duration")
 
 
 def _video_activity(reading: Reading, passage: ParsedPassage, videos: int) -> None:
     if passage.activity is None or passage.activity.kind != "video":
         return
     if not videos:
-        remedy = "Add :::{video} media/NAME.mp4."
-        reading.report.error(
-            passage.path, passage.line, "video-missing", "The video activity has no video.", remedy
-        )
+        remedy = _("Add :::{video} media/NAME.mp4.")
+        reading.report.error(passage.path, passage.line, "video-missing", _("The video activity has no video."), remedy)
     elif count_words(passage.tokens) < TRANSCRIPT_WORDS:
-        remedy = "Write what is said and shown below the fence."
-        reading.report.warning(
-            passage.path, passage.line, "transcript-missing", "The video has no transcript.", remedy
-        )
+        remedy = _("Write what is said and shown below the fence.")
+        reading.report.warning(passage.path, passage.line, "transcript-missing", _("The video has no transcript."), remedy)

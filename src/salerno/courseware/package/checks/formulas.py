@@ -1,6 +1,6 @@
 """Questions with numbers: every combination of their parameters is tried before a learner meets one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from salerno.courseware.package import limits
@@ -16,6 +16,8 @@ from salerno.courseware.package.parameters import combinations, count_combinatio
 from salerno.courseware.package.question_facts import NumberQuestion
 from salerno.courseware.package.questions import ParsedQuestion
 from salerno.courseware.package.reader import Reading
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
@@ -39,59 +41,63 @@ def _question(reading: Reading, parsed: ParsedQuestion, question: NumberQuestion
             used |= _names(expression)
     for parameter in question.parameters:
         if parameter.name not in used:
-            message = f"The learner never sees the parameter {parameter.name}."
-            _warn(reading, parsed, "parameter-unused", message, f"Show it: {{{{ {parameter.name} }}}}.")
+            message = _("The learner never sees the parameter %(name)s.", name=parameter.name)
+            _warn(reading, parsed, "parameter-unused", message, _("Show it: {{ %(name)s }}.", name=parameter.name))
         ends = (parameter.low, parameter.high, parameter.step)
         if any(Decimal(shown_number(value)) != value for value in ends):
-            message = f"{parameter.name} is shown rounded to four digits."
-            _warn(reading, parsed, "parameter-rounded", message, "Give it values of at most four digits.")
+            message = _("%(name)s is shown rounded to four digits.", name=parameter.name)
+            _warn(reading, parsed, "parameter-rounded", message, _("Give it values of at most four digits."))
 
 
-def _try(
-    reading: Reading, parsed: ParsedQuestion, question: NumberQuestion, expression: str, line: int
-) -> list[Decimal]:
+def _try(reading: Reading, parsed: ParsedQuestion, question: NumberQuestion, expression: str, line: int) -> list[Decimal]:
     """The values of ``expression`` for every combination; the first that fails is noted."""
     report = reading.report
     try:
         compiled, names = compile_expression(expression)
     except ExpressionRefused as error:
-        remedy = "Use numbers, parameters, + - * / **, brackets, round, sqrt, log, exp, min and max."
-        report.error(parsed.path, line, "formula-syntax", f"“{expression[:80]}” is refused: {error}.", remedy)
+        remedy = _("Use numbers, parameters, + - * / **, brackets, round, sqrt, log, exp, min and max.")
+        report.error(
+            parsed.path,
+            line,
+            "formula-syntax",
+            _("“%(formula)s” is refused: %(reason)s.", formula=expression[:80], reason=error.args[0]),
+            remedy,
+        )
         return []
     known = {parameter.name for parameter in question.parameters}
     if unknown := sorted(names - known):
-        remedy = "Declare it in :parameters:, or correct its name."
-        report.error(parsed.path, line, "parameter-unknown", f"{unknown[0]} is not a parameter.", remedy)
+        remedy = _("Declare it in :parameters:, or correct its name.")
+        report.error(parsed.path, line, "parameter-unknown", _("%(name)s is not a parameter.", name=unknown[0]), remedy)
         return []
     if count_combinations(question.parameters, names) > limits.COMBINATIONS:
-        message = f"The parameters have more than {limits.COMBINATIONS} combinations."
-        report.error(
-            parsed.path, line, "parameters-many", message, "Use larger steps, so that all can be tried."
-        )
+        message = _("The parameters have more than %(most)s combinations.", most=limits.COMBINATIONS)
+        report.error(parsed.path, line, "parameters-many", message, _("Use larger steps, so that all can be tried."))
         return []
     values = []
     for drawn in combinations(question.parameters, names):
         try:
             values.append(compute(compiled, drawn))
         except ExpressionRefused as error:
-            case = ", ".join(f"{name} = {value}" for name, value in drawn.items())
-            message = f"“{expression[:80]}” fails{f' with {case}' if case else ''}: {error}."
-            report.error(parsed.path, line, "formula-fails", message, "Change the formula or the parameters.")
+            message = _failure(expression[:80], drawn, error.args[0])
+            report.error(parsed.path, line, "formula-fails", message, _("Change the formula or the parameters."))
             return []
     return values
 
 
-def _exactness(
-    reading: Reading, parsed: ParsedQuestion, question: NumberQuestion, values: list[Decimal]
-) -> None:
+def _failure(formula: str, drawn: Mapping[str, Decimal], reason: Words) -> Words:
+    if not drawn:
+        return _("“%(formula)s” fails: %(reason)s.", formula=formula, reason=reason)
+    case = ", ".join(f"{name} = {value}" for name, value in drawn.items())
+    return _("“%(formula)s” fails with %(case)s: %(reason)s.", formula=formula, case=case, reason=reason)
+
+
+def _exactness(reading: Reading, parsed: ParsedQuestion, question: NumberQuestion, values: list[Decimal]) -> None:
     """Without a tolerance, an answer such as 8.3333… can never be given."""
     if question.tolerance or all(Decimal(shown_number(value)) == value for value in values):
         return
     line = parsed.directive.line_of("answer")
-    message = "The answer is not a round number, and no tolerance is given."
-    reading.report.error(
-        parsed.path, line, "tolerance-missing", message, "Add :tolerance:, or round the formula."
-    )
+    message = _("The answer is not a round number, and no tolerance is given.")
+    reading.report.error(parsed.path, line, "tolerance-missing", message, _("Add :tolerance:, or round the formula."))
 
 
 def _names(expression: str) -> frozenset[str]:
@@ -101,5 +107,5 @@ def _names(expression: str) -> frozenset[str]:
         return frozenset()
 
 
-def _warn(reading: Reading, parsed: ParsedQuestion, code: str, message: str, remedy: str) -> None:
+def _warn(reading: Reading, parsed: ParsedQuestion, code: str, message: Words, remedy: Words) -> None:
     reading.report.warning(parsed.path, parsed.directive.line_of("parameters"), code, message, remedy)

@@ -12,6 +12,8 @@ from salerno.courseware.package.facts import ActivityFacts
 from salerno.courseware.package.markdown import ParsedPassage, count_figures, count_words, walk
 from salerno.courseware.package.reader import Reading
 from salerno.courseware.package.videos import video_of
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 FASTEST_WORDS, SLOWEST_WORDS = 260, 90
 
@@ -35,35 +37,31 @@ def _reading(reading: Reading, activity: ActivityFacts, passage: ParsedPassage) 
     words, figures = count_words(passage.tokens), count_figures(passage.tokens)
     least = math.ceil(words / FASTEST_WORDS)
     most = math.ceil(words / SLOWEST_WORDS + figures + 1)
-    _judge(reading, activity, least, most, f"{words} words and {figures} figures")
+    _judge(reading, activity, least, most, _("%(words)s words and %(figures)s figures", words=words, figures=figures))
 
 
 def _video(reading: Reading, activity: ActivityFacts, passage: ParsedPassage) -> None:
-    fences = (token for token, _ in walk(passage.tokens) if token.type == "directive_open")
+    fences = (token for token, _line in walk(passage.tokens) if token.type == "directive_open")
     videos = (video_of(fence.meta["directive"]) for fence in fences if fence.info == "video")
     seconds = sum(video.duration_seconds or 0 for video in videos)
-    _judge(reading, activity, math.ceil(seconds / 60), math.inf, f"{seconds} seconds of video")
+    _judge(reading, activity, math.ceil(seconds / 60), math.inf, _("%(seconds)s seconds of video", seconds=seconds))
 
 
 def _quiz(reading: Reading, activity: ActivityFacts) -> None:
     package, quiz = reading.package, reading.package.quizzes[activity.key]
     seconds = float(sum(question.seconds for question in quiz.questions_inline))
     for draw in quiz.draws:
-        bank = [
-            each
-            for each in package.banks.get(draw.bank, ())
-            if not draw.outcomes or each.outcome in draw.outcomes
-        ]
+        bank = [each for each in package.banks.get(draw.bank, ()) if not draw.outcomes or each.outcome in draw.outcomes]
         seconds += draw.count * sum(each.seconds for each in bank) / len(bank) if bank else 0
     if seconds:
         least, most = math.ceil(seconds / 120), math.ceil(seconds / 30)
-        _judge(reading, activity, least, most, f"questions of {round(seconds)} seconds")
+        _judge(reading, activity, least, most, _("questions of %(seconds)s seconds", seconds=round(seconds)))
 
 
-def _judge(reading: Reading, activity: ActivityFacts, least: int, most: float, what: str) -> None:
+def _judge(reading: Reading, activity: ActivityFacts, least: int, most: float, what: Words) -> None:
     if least <= activity.minutes <= most:
         return
-    span = f"at least {least}" if most == math.inf else f"{least} to {most}"
+    span = _("at least %(least)s", least=least) if most == math.inf else _("%(least)s to %(most)s", least=least, most=most)
     line = activity.lines.get("minutes", 1)
-    message = f"{activity.minutes} minutes cannot be true for {what}."
-    reading.report.error(activity.path, line, "minutes-wrong", message, f"Write {span} minutes.")
+    message = _("%(minutes)s minutes cannot be true for %(what)s.", minutes=activity.minutes, what=what)
+    reading.report.error(activity.path, line, "minutes-wrong", message, _("Write %(span)s minutes.", span=span))

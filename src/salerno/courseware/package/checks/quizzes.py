@@ -7,6 +7,7 @@ from salerno.courseware.package.facts import ActivityFacts, Draw
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.question_facts import Spot
 from salerno.courseware.package.reader import Reading
+from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
@@ -14,8 +15,8 @@ def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
         activity = reading.package.activities[key]
         if not quiz.questions_inline and not quiz.draws:
             line = next(iter(activity.body_line.values()))
-            remedy = "Add a {question} or a {draw}."
-            reading.report.error(activity.path, line, "quiz-empty", "The quiz asks nothing.", remedy)
+            remedy = _("Add a {question} or a {draw}.")
+            reading.report.error(activity.path, line, "quiz-empty", _("The quiz asks nothing."), remedy)
         for draw in quiz.draws:
             _draw(reading, activity, draw)
         _drawn_together(reading, activity, quiz.draws)
@@ -25,24 +26,18 @@ def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
 def _draw(reading: Reading, activity: ActivityFacts, draw: Draw) -> None:
     bank = reading.package.banks.get(draw.bank)
     if bank is None:
-        remedy = f"Write bank/{draw.bank}.md, or name another bank."
-        reading.report.error(
-            activity.path, draw.line, "bank-unknown", f"There is no bank “{draw.bank}”.", remedy
-        )
+        remedy = _("Write bank/%(bank)s.md, or name another bank.", bank=draw.bank)
+        reading.report.error(activity.path, draw.line, "bank-unknown", _("There is no bank “%(bank)s”.", bank=draw.bank), remedy)
         return
     counts = Counter(question.outcome for question in bank)
     for outcome in draw.outcomes:
         if not counts[outcome]:
-            message = f"The bank {draw.bank} has no question about “{outcome}”."
-            reading.report.error(
-                activity.path, draw.line, "draw-outcome", message, "Name an outcome that it asks about."
-            )
+            message = _("The bank %(bank)s has no question about “%(outcome)s”.", bank=draw.bank, outcome=outcome)
+            reading.report.error(activity.path, draw.line, "draw-outcome", message, _("Name an outcome that it asks about."))
     pool = sum(counts[outcome] for outcome in set(draw.outcomes)) if draw.outcomes else len(bank)
     if draw.count > pool:
-        message = f"{draw.count} questions are drawn from {pool}."
-        reading.report.error(
-            activity.path, draw.line, "draw-many", message, "Draw fewer, or write more questions."
-        )
+        message = _("%(count)s questions are drawn from %(pool)s.", count=draw.count, pool=pool)
+        reading.report.error(activity.path, draw.line, "draw-many", message, _("Draw fewer, or write more questions."))
 
 
 def _drawn_together(reading: Reading, activity: ActivityFacts, draws: Sequence[Draw]) -> None:
@@ -54,10 +49,8 @@ def _drawn_together(reading: Reading, activity: ActivityFacts, draws: Sequence[D
         size = len(reading.package.banks.get(bank, ()))
         if size < count and sum(draw.bank == bank for draw in draws) > 1 and bank in reading.package.banks:
             line = next(draw.line for draw in draws if draw.bank == bank)
-            message = f"The draws from {bank} take {count} questions; it has {size}."
-            reading.report.error(
-                activity.path, line, "draw-many", message, "Draw fewer, or write more questions."
-            )
+            message = _("The draws from %(bank)s take %(count)s questions; it has %(size)s.", bank=bank, count=count, size=size)
+            reading.report.error(activity.path, line, "draw-many", message, _("Draw fewer, or write more questions."))
 
 
 def _images(reading: Reading) -> None:
@@ -68,7 +61,5 @@ def _images(reading: Reading) -> None:
                 continue
             path = parsed.question.image[parsed.language]
             if path and (not path.startswith("images/") or path not in files):
-                line, remedy = parsed.directive.line_of("image"), "Put it in images/ and write images/NAME."
-                reading.report.error(
-                    parsed.path, line, "image-dangling", f"There is no image {path[:80]}.", remedy
-                )
+                line, remedy = parsed.directive.line_of("image"), _("Put it in images/ and write images/NAME.")
+                reading.report.error(parsed.path, line, "image-dangling", _("There is no image %(path)s.", path=path[:80]), remedy)

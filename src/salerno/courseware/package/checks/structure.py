@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from salerno.courseware.package import course_file, limits
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.reader import Reading
+from salerno.courseware.package.words import Words
+from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
@@ -19,19 +21,21 @@ def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
 def _keys(reading: Reading) -> None:
     package, toml = reading.package, course_file.PATH
     activities = (activity for unit in package.units for activity in unit.activities)
-    _unique(reading, "outcome", ((outcome.key, toml, outcome.line) for outcome in package.outcomes))
-    _unique(reading, "unit", ((unit.key, toml, unit.line) for unit in package.units))
-    _unique(reading, "folder", ((unit.folder, toml, unit.line) for unit in package.units))
-    _unique(reading, "activity", ((each.key, each.path, each.lines.get("key", 1)) for each in activities))
-    _unique(reading, "question", ((each.question.key, each.path, each.line) for each in reading.questions))
+    _unique(reading, _("outcome"), ((outcome.key, toml, outcome.line) for outcome in package.outcomes))
+    _unique(reading, _("unit"), ((unit.key, toml, unit.line) for unit in package.units))
+    _unique(reading, _("folder"), ((unit.folder, toml, unit.line) for unit in package.units))
+    _unique(reading, _("activity"), ((each.key, each.path, each.lines.get("key", 1)) for each in activities))
+    _unique(reading, _("question"), ((each.question.key, each.path, each.line) for each in reading.questions))
 
 
-def _unique(reading: Reading, noun: str, entries: Iterable[tuple[str, str, int]]) -> None:
+def _unique(reading: Reading, noun: Words, entries: Iterable[tuple[str, str, int]]) -> None:
     first: dict[str, str] = {}
     for key, path, line in entries:
         if key and key in first:
-            remedy = f"Give it another one; the first stands at {first[key]}."
-            reading.report.error(path, line, "key-repeated", f"A second {noun} has the key {key}.", remedy)
+            remedy = _("Give it another one; the first stands at %(place)s.", place=first[key])
+            reading.report.error(
+                path, line, "key-repeated", _("A second %(noun)s has the key %(key)s.", noun=noun, key=key), remedy
+            )
         first.setdefault(key, f"{path}:{line}")
 
 
@@ -48,8 +52,8 @@ def _outcomes_named(reading: Reading) -> None:
         named.append((parsed.question.outcome, parsed.path, parsed.directive.line_of("outcome")))
     for key, path, line in named:
         if key not in known:
-            remedy = "Name a key of an [[outcome]] of course.toml, or add it there."
-            reading.report.error(path, line, "outcome-unknown", f"There is no outcome “{key}”.", remedy)
+            remedy = _("Name a key of an [[outcome]] of course.toml, or add it there.")
+            reading.report.error(path, line, "outcome-unknown", _("There is no outcome “%(key)s”.", key=key), remedy)
 
 
 def _cycles(reading: Reading) -> None:
@@ -57,8 +61,8 @@ def _cycles(reading: Reading) -> None:
     lines = {outcome.key: outcome.line for outcome in reading.package.outcomes}
     if cycle := find_cycle(requires):
         path = " → ".join(cycle)
-        remedy = "Take one of these prerequisites away."
-        message = f"The prerequisites go round in a circle: {path}."
+        remedy = _("Take one of these prerequisites away.")
+        message = _("The prerequisites go round in a circle: %(path)s.", path=path)
         reading.report.error(course_file.PATH, lines[cycle[0]], "outcome-cycle", message, remedy)
 
 
@@ -95,17 +99,17 @@ def _final(reading: Reading) -> None:
     activity, line = reading.package.activities.get(grading.final), reading.toml.line("grading", "final")
     if activity is None:
         note = reading.report.error if reading.package.is_whole else reading.report.warning
-        remedy = "Name the key of a quiz."
+        remedy = _("Name the key of a quiz.")
         note(
             course_file.PATH,
             line,
             "final-unknown",
-            f"There is no activity “{grading.final}” to decide.",
+            _("There is no activity “%(final)s” to decide.", final=grading.final),
             remedy,
         )
     elif activity.kind != "quiz":
-        message = f"The activity “{grading.final}” is no quiz and cannot decide."
-        reading.report.error(course_file.PATH, line, "final-unknown", message, "Name the key of a quiz.")
+        message = _("The activity “%(final)s” is no quiz and cannot decide.", final=grading.final)
+        reading.report.error(course_file.PATH, line, "final-unknown", message, _("Name the key of a quiz."))
 
 
 def _taught_and_asked(reading: Reading) -> None:
@@ -119,21 +123,23 @@ def _taught_and_asked(reading: Reading) -> None:
     asked = Counter(question.outcome for question in package.questions.values())
     for outcome in package.outcomes:
         if outcome.key not in taught:
-            message = f"No activity but quizzes names the outcome {outcome.key}."
+            message = _("No activity but quizzes names the outcome %(key)s.", key=outcome.key)
             note(
                 course_file.PATH,
                 outcome.line,
                 "outcome-untaught",
                 message,
-                "Name it in an activity that teaches it.",
+                _("Name it in an activity that teaches it."),
             )
         if asked[outcome.key] < limits.QUESTIONS_FOR_AN_OUTCOME:
             count, needed = asked[outcome.key], limits.QUESTIONS_FOR_AN_OUTCOME
-            message = f"{count} questions ask about {outcome.key}; {needed} are needed."
+            message = _(
+                "%(count)s questions ask about %(key)s; %(needed)s are needed.", count=count, key=outcome.key, needed=needed
+            )
             note(
                 course_file.PATH,
                 outcome.line,
                 "outcome-unasked",
                 message,
-                "Write more questions for it in a bank.",
+                _("Write more questions for it in a bank."),
             )

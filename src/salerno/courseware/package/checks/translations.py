@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.questions import QuestionFile
 from salerno.courseware.package.reader import Reading
+from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:
@@ -21,18 +22,16 @@ def _questions(reading: Reading, source: QuestionFile, translation: QuestionFile
     for parsed in translation.questions:
         key, original = parsed.question.key, originals.get(parsed.question.key)
         if key in seen:
-            remedy = "Keep one of them."
-            reading.report.error(
-                parsed.path, parsed.line, "key-repeated", f"The question {key} stands twice.", remedy
-            )
+            remedy = _("Keep one of them.")
+            reading.report.error(parsed.path, parsed.line, "key-repeated", _("The question %(key)s stands twice.", key=key), remedy)
         seen.add(key)
         if original is None:
-            remedy = f"Use the keys of {source.path}."
-            message = f"The source has no question {key}."
+            remedy = _("Use the keys of %(path)s.", path=source.path)
+            message = _("The source has no question %(key)s.", key=key)
             reading.report.error(parsed.path, parsed.line, "translation-orphan", message, remedy)
         elif names := original.differs_from(parsed.question):
-            remedy = f"Write the same {', '.join(names)} in the same order as in {source.path}."
-            message = f"The question {key} differs from its source: {', '.join(names)}."
+            remedy = _("Write the same %(names)s in the same order as in %(path)s.", names=", ".join(names), path=source.path)
+            message = _("The question %(key)s differs from its source: %(names)s.", key=key, names=", ".join(names))
             reading.report.error(parsed.path, parsed.line, "translation-differs", message, remedy)
 
 
@@ -40,7 +39,7 @@ def _draws(reading: Reading, source: QuestionFile, translation: QuestionFile) ->
     if translation.draws and translation.draws != source.draws:
         line = translation.draws[0].line
         message, remedy = (
-            "The draws differ from the source.",
-            "Leave them out: they are taken from the source.",
+            _("The draws differ from the source."),
+            _("Leave them out: they are taken from the source."),
         )
         reading.report.error(translation.path, line, "translation-differs", message, remedy)
