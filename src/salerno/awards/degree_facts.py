@@ -34,7 +34,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Graduate:
-    """The person. ``numbers``: the local student number at each institution, by ``schac``; ``uuid`` of the account."""
+    """The person. ``numbers``: the local student number at each institution, by ``schac``; ``uuid`` of the account.
+
+    ``birth_country`` (ISO 3166-1, two letters): a European Digital Credential names a place of birth only with its country.
+    """
 
     uuid: str
     given_names: str
@@ -43,6 +46,7 @@ class Graduate:
     birth_place: str
     citizenship: str
     numbers: dict[str, str] = field(default_factory=dict)
+    birth_country: str = ""
 
     @property
     def full_name(self) -> str:
@@ -114,8 +118,32 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Accreditation:
+    """A quality agency's decision. ``kind``: programme-quality, programme-licence, institution-quality, institution-licence."""
+
+    kind: str
+    title: Text
+    agency: Text
+    agency_country: str
+    decided_on: date | None = None
+    expires_on: date | None = None
+    report: str = ""
+
+
+@dataclass(frozen=True)
+class NationalLevel:
+    """A level of a national qualifications framework: its address in the EU's list (``http://data.europa.eu/snb/qdr/…``)."""
+
+    uri: str
+    label: Text
+
+
+@dataclass(frozen=True)
 class Qualification:
-    """What the awarding institution's diploma is called, and what it opens. ``law``: the text that makes it a degree."""
+    """What the awarding institution's diploma is called, and what it opens. ``law``: the text that makes it a degree.
+
+    ``mode``: onsite, online, blended, work-based, project-based or research-lab; ``mode_of_study`` says it in words.
+    """
 
     title: Text
     field_of_study: Text
@@ -131,6 +159,9 @@ class Qualification:
     requirements: Text
     grading: Text
     law: Text = field(default_factory=dict)
+    mode: str = ""
+    national_level: NationalLevel | None = None
+    accreditation: Accreditation | None = None
 
 
 @dataclass(frozen=True)
