@@ -55,15 +55,15 @@ def credential(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
 def verify(request: HttpRequest) -> dict[str, Any]:
     """Whether a credential is genuine and still holds, with what was checked. Nothing is fetched and nothing is kept.
 
-    The answer is 200 whatever the verdict is: read `outcome`. Send JSON, or a file of up to 10 MB as multipart form: JSON, a
+    The answer is 200 whatever the verdict is: read `outcome`. Send JSON, or a file of up to 5 MB as multipart form: JSON, a
     badge (PNG, SVG) or a certificate (PDF).
     """
     if int(request.headers.get("Content-Length") or 0) > MAX_BYTES + ROOM_FOR_FIELDS:
-        raise ApiRefused(413, "too-large", "This is larger than 10 MB. A credential is far smaller.")
+        raise ApiRefused(413, "too-large", "This is larger than 5 MB. A credential is far smaller.")
     try:
         submitted = _from_form(request) if request.content_type == "multipart/form-data" else read_submitted(request)
     except ProofRefused as error:
-        readable = Check("readable", passed=False, detail=error.detail)
+        readable = Check("readable", passed=False, detail=error.detail, reason=error.reason)
         return verdict_out(Verdict(outcome_of(error.reason), error.reason, error.detail, (readable,)))
     verdict = check(
         submitted.document,

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from salerno.credentials.models import Credential
 from salerno.credentials.proving.reading import MAX_BYTES, read_json
 from salerno.credentials.proving.refusals import ProofRefused, Reason
 from salerno.credentials.proving.verification import Verdict
-from salerno.credentials.verdict_words import CHECKS, HEADLINES, REASONS, SENTENCES
+from salerno.credentials.verdict_words import HEADLINES, REASONS, SENTENCES, words_of_check
 from salerno.people.api_shapes import ApiRefused
 
 MOST_DOCUMENTS = 20
@@ -70,6 +70,7 @@ class CheckOut(Schema):
     name: str
     passed: bool
     detail: str
+    reason: str | None
     words: str
 
 
@@ -111,12 +112,9 @@ def verdict_out(verdict: Verdict) -> dict[str, Any]:
     words = {
         "headline": HEADLINES[verdict.outcome],
         "sentence": SENTENCES[verdict.outcome],
-        "reason": REASONS.get(verdict.reason, ""),
+        "reason": REASONS[verdict.reason] if verdict.reason else "",
     }
-    checks = [
-        {"name": item.name, "passed": item.passed, "detail": item.detail, "words": str(CHECKS.get(item.name, item.name))}
-        for item in verdict.checks
-    ]
+    checks = [{**asdict(item), "words": words_of_check(item)} for item in verdict.checks]
     return {
         "outcome": str(verdict.outcome),
         "is_valid": verdict.is_valid,
@@ -172,7 +170,7 @@ def verify_body() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "credential": {"oneOf": [{"type": "object"}, {"type": "string"}]},
-            "did_documents": documents,
+            "did_documents": {**documents, "description": "DID documents, or keys (JWK, JWK Set) for tokens."},
             "status_lists": documents,
         },
     }
@@ -181,7 +179,7 @@ def verify_body() -> dict[str, Any]:
         "properties": {
             "file": {"type": "string", "format": "binary"},
             "text": {"type": "string"},
-            "documents": {"type": "string", "description": "JSON: a DID document or status list, or a list of them."},
+            "documents": {"type": "string", "description": "JSON: a DID document, key (JWK) or status list, or a list of them."},
         },
     }
     content = {"application/json": {"schema": as_json}, "multipart/form-data": {"schema": as_form}}

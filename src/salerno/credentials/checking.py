@@ -11,6 +11,7 @@ from salerno.credentials.models import StatusChange, StatusList
 from salerno.credentials.proving.did import Resolver
 from salerno.credentials.proving.refusals import Reason
 from salerno.credentials.proving.statuses import StatusLookup
+from salerno.credentials.proving.vc_jwt import KeyLookup
 from salerno.credentials.proving.verification import Outcome, Verdict, verify
 from salerno.credentials.selectors import as_uuid, credential_by_id, did_document
 
@@ -24,13 +25,18 @@ def check(
     did_documents: tuple[dict[str, Any], ...] = (),
     status_lists: tuple[dict[str, Any], ...] = (),
 ) -> Verdict:
-    """One verdict on ``document``. Nothing is fetched: an issuer that we do not know needs its DID document handed in.
+    """One verdict on ``document``. Nothing is fetched: an issuer that we do not know needs its DID document handed in, or for a
+    token its key (JWK, JWK Set) among ``did_documents``. Whoever hands something in vouches that it is the issuer's.
 
-    SECURITY: our own institutions are always resolved from our own rows; a document handed in under one of their names is not used,
-    nor under the name of one that has not signed anything yet.
+    SECURITY: our own institutions are always resolved from our own rows; a document or key handed in under one of their names is
+    not used, nor under the name of one that has not signed anything yet.
     """
     verdict = verify(
-        document, at=at, resolver=_resolver(did_documents), status_lookup=_status_lookup(status_lists)
+        document,
+        at=at,
+        resolver=_resolver(did_documents),
+        status_lookup=_status_lookup(status_lists),
+        key_lookup=_key_lookup(did_documents),
     )
     return _in_our_words(verdict)
 
@@ -42,6 +48,13 @@ def _resolver(handed_in: tuple[dict[str, Any], ...]) -> Resolver:
         return did_document(controller) or (None if is_our_name(controller) else others.get(controller))
 
     return resolve
+
+
+def _key_lookup(handed_in: tuple[dict[str, Any], ...]) -> KeyLookup:
+    """The keys (RFC 7517) among what was handed in, for every issuer that is not ours."""
+    sets = [item["keys"] if isinstance(item.get("keys"), list) else [item] for item in handed_in if isinstance(item, dict)]
+    keys = [key for listed in sets for key in listed if isinstance(key, dict) and isinstance(key.get("kty"), str)]
+    return lambda issuer: () if is_our_name(issuer) else keys
 
 
 def _status_lookup(handed_in: tuple[dict[str, Any], ...]) -> StatusLookup:

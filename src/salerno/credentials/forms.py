@@ -7,7 +7,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-MAX_BYTES = 10 * 2**20
+from salerno.credentials.proving.carriers import MAX_FILE
+
+MAX_BYTES = MAX_FILE
 MAX_TEXT = 2**20
 
 
@@ -24,7 +26,7 @@ class VerifyForm(forms.Form):
     file = forms.FileField(
         label=_("Or choose a file"),
         required=False,
-        help_text=_("JSON, a badge (PNG or SVG) or a certificate (PDF), up to 10 MB."),
+        help_text=_("JSON or a token (up to 1 MB), a badge (PNG or SVG) or a certificate (PDF), up to 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.jwt,.png,.svg,.pdf"}),
     )
     documents = forms.CharField(
@@ -32,8 +34,8 @@ class VerifyForm(forms.Form):
         required=False,
         max_length=MAX_TEXT,
         help_text=_(
-            "For an issuer that this campus does not know: its DID document, and its status list if it has one, as JSON (one "
-            "document, or a list). This page fetches nothing by itself."
+            "For an issuer that this campus does not know: its DID document or its key (JWK), and its status or revocation list if "
+            "it has one, as JSON (one document, or a list). This page fetches nothing by itself: make sure that they are genuine."
         ),
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
     )
@@ -42,7 +44,7 @@ class VerifyForm(forms.Form):
         """A file of a size that we read."""
         file = self.cleaned_data.get("file")
         if file and file.size > MAX_BYTES:
-            raise forms.ValidationError(_("This file is larger than 10 MB. A credential is far smaller."))
+            raise forms.ValidationError(_("This file is larger than 5 MB. A credential is far smaller."))
         return file
 
     def clean_documents(self) -> list[dict[str, Any]]:

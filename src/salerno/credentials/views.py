@@ -1,7 +1,6 @@
 """The holder's credentials, the public page of a shared one, what verifiers fetch, and verification itself."""
 
 import uuid
-from dataclasses import asdict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +19,11 @@ from salerno.credentials.models import Credential, StatusList
 from salerno.credentials.proving.document_pdf import CannotPrint
 from salerno.credentials.selectors import did_document
 from salerno.credentials.services import set_sharing
-from salerno.credentials.verdict_words import CHECKS, HEADLINES, REASONS, SENTENCES
+from salerno.credentials.verdict_words import HEADLINES, REASONS, SENTENCES, words_of_check
 from salerno.institutions.models import Institution
 from salerno.people.access import record_opening
+from salerno.people.api_access import caller_of
+from salerno.people.api_limits import take_one
 
 _FORMS = {
     "json": ("application/vc+ld+json", lambda credential, language: forms_of.as_json(credential)),
@@ -97,22 +98,38 @@ def share(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
         raise Http404
     is_shared = request.POST.get("share") == "on"
     set_sharing(credential=row, is_shared=is_shared, by=request.user, at=timezone.now())
-    messages.success(
-        request, _("Whoever has the address can see it now.") if is_shared else _("Only you can see it now.")
-    )
+    messages.success(request, _("Whoever has the address can see it now.") if is_shared else _("Only you can see it now."))
     return redirect("credentials:detail", row.uuid)
 
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Verify anything that was handed in. Nothing is kept."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return render(request, "credentials/verify.html", {"form": VerifyForm()})
+    if refusal := _too_many(request):
+        return refusal
+    form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "credentials/verify.html", {"form": form}, status=422)
     documents = tuple(form.cleaned_data["documents"])
     verdict = check(form.document(), at=timezone.now(), did_documents=documents, status_lists=documents)
     return render(request, "credentials/verify.html", {"form": VerifyForm(), **_spoken(verdict)})
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count a verification as the API counts requests; past the limit, the page with what was typed, and when to go on."""
+    now = timezone.now()
+    caller = caller_of(request, at=now)
+    allowance = take_one(f"verify:{caller.key}", limit=caller.per_minute, at=now)
+    if not allowance.is_over:
+        return None
+    typed = {name: request.POST.get(name, "") for name in ("text", "documents")}
+    context = {"form": VerifyForm(initial=typed), "seconds_left": allowance.seconds_left}
+    response = render(request, "credentials/verify.html", context, status=429)
+    for name, value in allowance.headers().items():
+        response[name] = value
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _spoken(verdict: object) -> dict[str, object]:
@@ -122,8 +139,8 @@ def _spoken(verdict: object) -> dict[str, object]:
         "is_ours": did_document(verdict.summary.issuer_id) is not None,
         "headline": HEADLINES[verdict.outcome],
         "sentence": SENTENCES[verdict.outcome],
-        "reason": REASONS.get(verdict.reason, ""),
-        "checks": [{**asdict(item), "label": CHECKS.get(item.name, item.name)} for item in verdict.checks],
+        "reason": REASONS[verdict.reason] if verdict.reason else "",
+        "checks": [{"passed": item.passed, "is_open": item.is_open, "label": words_of_check(item)} for item in verdict.checks],
     }
 
 
@@ -132,9 +149,9 @@ def verify_one(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
 
     PRIVACY: whoever holds the paper may check it; the name is shown only when the holder shares the credential.
     """
-    row = (
-        Credential.objects.select_related("award__learner", "award__institution", "key").filter(uuid=credential).first()
-    )
+    if refusal := _too_many(request):
+        return refusal
+    row = Credential.objects.select_related("award__learner", "award__institution", "key").filter(uuid=credential).first()
     if row is None:
         return render(request, "credentials/verify.html", {"form": VerifyForm(), "unknown": credential}, status=404)
     verdict = check(row.document.encode(), at=timezone.now())

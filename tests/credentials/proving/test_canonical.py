@@ -117,7 +117,7 @@ def test_sign_refuses_a_key_that_does_not_expand(document, key, noon):
         ({"id": "http://x.example/a> <http://p.example/> <http://o.example/"}, Reason.BAD_IDENTIFIER),
         ({"id": 'http://x.example/"'}, Reason.BAD_IDENTIFIER),
         ({"image": "badge.png"}, Reason.BAD_IDENTIFIER),
-        ({"type": ["VerifiableCredential", "Nonsense"]}, Reason.UNKNOWN_TYPE),
+        ({"type": ["VerifiableCredential", "Nonsense"]}, Reason.UNKNOWN_TYPE_OF_CREDENTIAL),
         ({"name": None}, Reason.NULL_VALUE),
         ({"name": ["a", [None]]}, Reason.NULL_VALUE),
         ({"name": {"@value": "x", "@language": "not a tag"}}, Reason.BAD_IDENTIFIER),

@@ -20,6 +20,7 @@ def test_a_key_of_another_party_is_refused(judge, award, stranger, resolver):
     unknown = judge(document)
 
     assert (known.outcome, known.reason) == (Outcome.UNKNOWN_ISSUER, Reason.WRONG_ISSUER_KEY)
+    assert not any(check.is_open for check in known.checks)
     assert (unknown.outcome, unknown.reason) == (Outcome.UNKNOWN_ISSUER, Reason.WRONG_ISSUER_KEY)
 
 
@@ -55,6 +56,7 @@ def test_an_unknown_issuer_is_not_called_altered(judge, signed):
         Reason.UNKNOWN_ISSUER,
         ISSUER,
     )
+    assert [check.name for check in verdict.checks if check.is_open] == ["proof"]
 
 
 def test_a_rotated_key_still_counts_and_a_revoked_one_does_not(judge, signed, key, stranger, noon):

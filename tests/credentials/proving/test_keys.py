@@ -237,4 +237,4 @@ def test_check_method_kind_refuses_what_cannot_be_resolved(method):
     with pytest.raises(ProofRefused) as refusal:
         check_method_kind(method)
 
-    assert refusal.value.reason == Reason.UNKNOWN_KEY_METHOD
+    assert refusal.value.reason == (Reason.UNKNOWN_DID_METHOD if method == "did:example:1" else Reason.UNKNOWN_KEY_METHOD)

@@ -14,13 +14,15 @@ from pyld.canon import URDNA2015
 from pyld.jsonld import JsonLdError, JsonLdProcessor
 
 from .contexts import Contexts
-from .refusals import ProofRefused, Reason
+from .refusals import UNKNOWN_TYPE_AT, ProofRefused, Reason
 from .safe_input import check_input, places_of
 
 # RFC 3987 as N-Quads wants it (IRIREF). SECURITY: PyLD writes identifiers unescaped between < and >; one that
 # holds "> <" could imitate other statements, and two documents would share a signature.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+# The path of a type: the last property before it, if any, without its places in lists.
+_TYPED = re.compile(r"\$(?:.*\.([A-Za-z]+)(?:\[\d+\])*)?\.type")
 _MAX_SAFE_INTEGER = 2**53 - 1
 # PyLD resolves what is relative against a base of its own (http://example.org/base/) when it gets none, and
 # signs that. With this base a relative identifier shows itself, "//host/x" too.
@@ -50,6 +52,13 @@ def canonical_rdf(document: dict, contexts: Contexts) -> str:
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # PyLD trusts its input in places: a list where a text should be is then an error of its own.
         raise ProofRefused(Reason.BAD_LINKED_DATA, f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def canonical_options(document: dict, proof: dict, contexts: Contexts) -> str:
+    """The canonical form of ``proof`` without its value, read with the document's own contexts (vc-di-eddsa 1.0, 3.2.5)."""
+    options = {key: value for key, value in proof.items() if key != "proofValue"}
+    options["@context"] = document.get("@context")
+    return canonical_rdf(options, contexts)
 
 
 def canonical_json(document: object) -> bytes:
@@ -195,8 +204,11 @@ def _as_refusal(error: JsonLdError) -> ProofRefused:
 
 
 def _with_place(refusal: ProofRefused, document: dict) -> ProofRefused:
-    """Say where in the document the refused word stands; expansion itself forgets it."""
+    """Say where in the document the refused word stands, and of an undefined type what has it; expansion itself forgets both."""
     places = places_of(refusal.detail, document)
     if not places:
         return refusal
-    return ProofRefused(refusal.reason, f"{refusal.detail} at {', '.join(places[:5])}")
+    reason = refusal.reason
+    if reason is Reason.UNKNOWN_TYPE and (match := _TYPED.fullmatch(places[0])):
+        reason = UNKNOWN_TYPE_AT.get(match[1] or "", reason)
+    return ProofRefused(reason, f"{refusal.detail} at {', '.join(places[:5])}")

@@ -3,12 +3,12 @@ certificate."""
 
 from io import BytesIO
 
-from .baking import unbake_png, unbake_svg
+from .baking import MAX_PICTURE, unbake_png, unbake_svg
 from .png import SIGNATURE
 from .refusals import ProofRefused, Reason
 
 ATTACHMENT = "credential.json"
-_MAX_PDF = 5_000_000
+MAX_FILE = MAX_PICTURE
 _MAX_UNPACKED = 2_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PACKINGS = ("zlib", "lzw", "run_length", "array_based_stream", "jbig2", "brotli")
@@ -36,8 +36,8 @@ def attached(pdf: bytes) -> bytes:
     """
     from pypdf import PdfReader, apply_configuration
 
-    if len(pdf) > _MAX_PDF:
-        raise ProofRefused(Reason.TOO_LARGE, f"a PDF of {len(pdf)} bytes; at most {_MAX_PDF} are read")
+    if len(pdf) > MAX_FILE:
+        raise ProofRefused(Reason.TOO_LARGE, f"a PDF of {len(pdf)} bytes; at most {MAX_FILE} are read")
     try:
         with apply_configuration(**_LIMITS):
             reader = PdfReader(BytesIO(pdf), strict=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import quote, unquote
 
 from .moments import as_text
-from .multikey import decode_ed25519, encode_ed25519
+from .multikey import decode_ed25519, decode_p256, encode_ed25519
 from .refusals import ProofRefused, Reason
 
 Resolver = Callable[[str], dict | None]
@@ -36,8 +36,9 @@ def did_key(public_key: bytes) -> str:
 def did_key_document(did: str) -> dict:
     """The controller document that a did:key stands for; raises ``ProofRefused(BAD_KEY)``."""
     multibase = did.removeprefix("did:key:")
-    method = VerificationMethod(f"{did}#{multibase}", decode_ed25519(multibase))
-    return controller_document(did, [method])
+    decode = decode_p256 if multibase.startswith("zDn") else decode_ed25519
+    decode(multibase)
+    return _document(did, [_method(f"{did}#{multibase}", did, multibase)])
 
 
 def did_web(host: str, *path: str, port: int | None = None) -> str:
@@ -64,19 +65,22 @@ def controller_document(controller: str, methods: Sequence[VerificationMethod], 
     """The document to publish at ``did_web_url``: every key, old ones too, under ``assertionMethod``."""
     listed = []
     for method in methods:
-        entry = {
-            "id": method.id,
-            "type": "Multikey",
-            "controller": controller,
-            "publicKeyMultibase": encode_ed25519(method.public_key),
-        }
+        entry = _method(method.id, controller, encode_ed25519(method.public_key))
         if method.revoked_at is not None:
             entry["revoked"] = as_text(method.revoked_at)
         listed.append(entry)
+    return _document(controller, listed, also_known_as=also_known_as)
+
+
+def _method(identifier: str, controller: str, multibase: str) -> dict:
+    return {"id": identifier, "type": "Multikey", "controller": controller, "publicKeyMultibase": multibase}
+
+
+def _document(controller: str, methods: list[dict], *, also_known_as: Iterable[str] = ()) -> dict:
     document = {"@context": list(_CONTEXTS), "id": controller}
     if names := list(also_known_as):
         document["alsoKnownAs"] = names
-    return document | {"verificationMethod": listed, "assertionMethod": [method.id for method in methods]}
+    return document | {"verificationMethod": methods, "assertionMethod": [method["id"] for method in methods]}
 
 
 def resolver_of(*documents: dict) -> Resolver:
@@ -97,9 +101,10 @@ def resolve(controller: str, resolver: Resolver) -> dict | None:
 def check_method_kind(method_id: object) -> str:
     """The verification method's address, if it is of a kind that can be resolved (did:key, did:web,
     https)."""
-    if not isinstance(method_id, str) or not method_id.startswith(("did:key:", "did:web:", "https://")):
-        raise ProofRefused(Reason.UNKNOWN_KEY_METHOD, str(method_id)[:200])
-    return method_id
+    if isinstance(method_id, str) and method_id.startswith(("did:key:", "did:web:", "https://")):
+        return method_id
+    is_did = isinstance(method_id, str) and method_id.startswith("did:")
+    raise ProofRefused(Reason.UNKNOWN_DID_METHOD if is_did else Reason.UNKNOWN_KEY_METHOD, str(method_id)[:200])
 
 
 def asserting_methods(document: dict) -> dict[str, dict]:

@@ -1,4 +1,4 @@
-"""Multikey: a public key as text (W3C Controlled Identifiers 1.0, 2.2.2), here for Ed25519 alone."""
+"""Multikey: a public key as text (W3C Controlled Identifiers 1.0, 2.2.2): Ed25519, and P-256 to read the proofs of others."""
 
 import re
 
@@ -7,6 +7,7 @@ import base58
 from .refusals import ProofRefused, Reason
 
 _ED25519_PUBLIC = b"\xed\x01"
+P256_PUBLIC = b"\x80\x24"
 _BASE58 = re.compile("z[1-9A-HJ-NP-Za-km-z]+")
 # Base58 takes quadratic time; nothing that we read (a key of 34 bytes, a signature of 64) is longer than 90.
 _MAX_TEXT = 128
@@ -37,3 +38,11 @@ def decode_ed25519(text: object) -> bytes:
     if len(data) != 34 or not data.startswith(_ED25519_PUBLIC):
         raise ProofRefused(Reason.BAD_KEY, f"not an Ed25519 Multikey: {text}")
     return data[2:]
+
+
+def decode_p256(text: object) -> bytes:
+    """The 35 bytes in a ``zDn…``: the mark of P-256 and a compressed point. Raises ``ProofRefused(BAD_KEY)``."""
+    data = decode_base58(text, reason=Reason.BAD_KEY)
+    if len(data) != 35 or not data.startswith(P256_PUBLIC):
+        raise ProofRefused(Reason.BAD_KEY, f"not a P-256 Multikey: {text}")
+    return data

@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from .contexts import Contexts, pinned_contexts
-from .cryptosuites import RDFC, hash_data_of, rdfc_hash_data
+from .cryptosuites import RDFC, rdfc_hash_data, suite_of
 from .did import Resolver, check_method_kind, find_method, resolve
 from .keys import SigningKey
 from .moments import CLOCK_SKEW, as_moment, as_text
-from .multikey import decode_base58, decode_ed25519, encode_base58
+from .multikey import encode_base58
 from .reading import check_shape
 from .refusals import ProofRefused, Reason
 
@@ -112,23 +109,26 @@ def verify_proofs(
 
 def _check_proof(document, proof, proofs, *, issuer, resolver, at, contexts) -> CheckedProof:
     kind = str(proof.get("cryptosuite") or proof.get("type"))[:80]
-    hash_data = hash_data_of(proof)
-    if hash_data is None:
+    suite = suite_of(proof)
+    if suite is None:
         return CheckedProof(kind, "", Standing.SKIPPED, f"{kind} is not a kind of proof that we can check")
     if proof.get("proofPurpose") != PURPOSE:
         raise ProofRefused(Reason.WRONG_PURPOSE, str(proof.get("proofPurpose"))[:80])
     _check_times(proof, at)
-    data = hash_data(_signed_part(document, proof, proofs), proof, contexts)
+    signed = suite.prepare(_signed_part(document, proof, proofs), proof, contexts)
     method = check_method_kind(proof.get("verificationMethod"))
-    public_key, standing, note = _public_key(method, issuer, resolver)
-    if public_key is None:
+    key, standing, note = _key_of(method, issuer, resolver)
+    if standing is Standing.UNKNOWN_PARTY:
         return CheckedProof(kind, method, standing, note)
-    _check_signature(public_key, proof.get("proofValue"), data)
-    return CheckedProof(kind, method, standing, note)
+    try:
+        suite.check(key, proof, signed)
+    except ProofRefused as refusal:
+        raise ProofRefused(refusal.reason, refusal.detail or f"{kind} by {method}"[:300]) from refusal
+    return CheckedProof(kind, method, standing, note or (f"{method}; {suite.note}" if suite.note else ""))
 
 
-def _public_key(method: str, issuer: str, resolver: Resolver) -> tuple[bytes | None, Standing, str]:
-    """The key to check with and whose it is. A key that is not the issuer's is looked up at its own
+def _key_of(method: str, issuer: str, resolver: Resolver) -> tuple[object, Standing, str]:
+    """The Multikey to check with and whose it is. A key that is not the issuer's is looked up at its own
     controller."""
     issuer_document = resolve(issuer, resolver)
     if issuer_document is None:
@@ -148,18 +148,10 @@ def _public_key(method: str, issuer: str, resolver: Resolver) -> tuple[bytes | N
     return _key_in(found), Standing.OTHER_PARTY, note
 
 
-def _key_in(method: dict) -> bytes:
+def _key_in(method: dict) -> object:
     if "publicKeyMultibase" not in method:
         raise ProofRefused(Reason.BAD_KEY, f"{method.get('id')} is no Multikey")
-    return decode_ed25519(method["publicKeyMultibase"])
-
-
-def _check_signature(public_key: bytes, value: object, data: bytes) -> None:
-    signature = decode_base58(value, reason=Reason.BAD_SIGNATURE)
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, data)
-    except (InvalidSignature, ValueError) as error:
-        raise ProofRefused(Reason.BAD_SIGNATURE) from error
+    return method["publicKeyMultibase"]
 
 
 def _check_times(proof: dict, at: datetime) -> None:

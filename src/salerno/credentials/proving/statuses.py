@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from . import revocation_list
 from .contexts import Contexts
 from .did import Resolver
 from .proofs import verify_proofs
@@ -18,31 +19,46 @@ _MAX_ENTRIES = 8
 
 
 def check_statuses(credential: dict, *, lookup: StatusLookup, resolver: Resolver, at: datetime, contexts: Contexts) -> str:
-    """Raise when a list says revoked or suspended, or cannot be asked; revoked comes before suspended.
+    """Raise when a list says revoked or suspended, or cannot be asked; revoked comes before suspended, and both before a list that
+    is silent.
 
-    A list that is missing, badly signed, out of date or somebody else's is no answer: the credential is then
-    uncheckable, never valid by default.
+    A list that is missing, badly signed, out of date or somebody else's is no answer: the credential is never valid by default.
     """
     entries = as_list(credential.get("credentialStatus"))
     if not entries:
         return "it names no status list"
     if len(entries) > _MAX_ENTRIES:
         raise ProofRefused(Reason.STATUS_MALFORMED, f"more than {_MAX_ENTRIES} entries")
-    found = set()
+    found, silent = set(), []
     for entry in entries:
-        purpose = _purpose_of(entry)
-        listing = _list_of(entry, credential, lookup, resolver, at, contexts)
-        if is_set(entry, listing):
-            found.add(purpose)
+        try:
+            found.add(_said_of(entry, credential, lookup, resolver, at, contexts))
+        except ProofRefused as refusal:
+            silent.append(refusal)
     for purpose, reason in _REFUSALS.items():
         if purpose in found:
             raise ProofRefused(reason)
-    return "not revoked and not suspended"
+    if silent:
+        raise silent[0]
+    unsigned = any(types_of(entry) == [revocation_list.TYPE] for entry in entries)
+    return "not revoked, says a list that is not signed" if unsigned else "not revoked and not suspended"
 
 
-def _purpose_of(entry: object) -> Purpose:
+def _said_of(entry: object, credential: dict, lookup, resolver, at, contexts) -> Purpose | None:
+    """What the list of ``entry`` says of ``credential``: the purpose that it has set, or None."""
     if not isinstance(entry, dict):
         raise ProofRefused(Reason.STATUS_MALFORMED, str(entry)[:100])
+    if types_of(entry) == [revocation_list.TYPE]:
+        url, listing = _found(entry, "id", lookup)
+        try:
+            return Purpose.REVOCATION if revocation_list.is_listed(entry, credential, listing) else None
+        except ProofRefused as refusal:
+            raise _unsound(url, refusal) from refusal
+    purpose = _purpose_of(entry)
+    return purpose if is_set(entry, _list_of(entry, credential, lookup, resolver, at, contexts)) else None
+
+
+def _purpose_of(entry: dict) -> Purpose:
     if types_of(entry) != ["BitstringStatusListEntry"]:
         raise ProofRefused(Reason.STATUS_UNSUPPORTED, str(entry.get("type"))[:100])
     try:
@@ -51,15 +67,25 @@ def _purpose_of(entry: object) -> Purpose:
         raise ProofRefused(Reason.STATUS_UNSUPPORTED, f"purpose {entry.get('statusPurpose')}"[:100]) from error
 
 
-def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> dict:
-    """The status list credential of ``entry``, found good: the credential's issuer signed it and it holds
-    now."""
-    url = entry.get("statusListCredential")
+def _found(entry: dict, name: str, lookup: StatusLookup) -> tuple[str, dict | bytes]:
+    """The address that ``entry`` gives under ``name``, and what we hold of it."""
+    url = entry.get(name)
     if not isinstance(url, str):
-        raise ProofRefused(Reason.STATUS_MALFORMED, "statusListCredential is no address")
+        raise ProofRefused(Reason.STATUS_MALFORMED, f"{name} is no address")
     found = lookup(url)
     if found is None:
         raise ProofRefused(Reason.STATUS_UNAVAILABLE, url[:200])
+    return url, found
+
+
+def _unsound(url: str, refusal: ProofRefused) -> ProofRefused:
+    return ProofRefused(Reason.STATUS_LIST_INVALID, f"{url[:200]}: {refusal}")
+
+
+def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> dict:
+    """The status list credential of ``entry``, found good: the credential's issuer signed it and it holds
+    now."""
+    url, found = _found(entry, "statusListCredential", lookup)
     try:
         listing = read_json(found) if isinstance(found, bytes) else found
         check_structure(listing)
@@ -69,5 +95,5 @@ def _list_of(entry: dict, credential: dict, lookup, resolver, at, contexts) -> d
         verify_proofs(listing, issuer=issuer, resolver=resolver, at=at, contexts=contexts)
         period_of(listing).check(at)
     except ProofRefused as refusal:
-        raise ProofRefused(Reason.STATUS_LIST_INVALID, f"{url[:200]}: {refusal}") from refusal
+        raise _unsound(url, refusal) from refusal
     return listing

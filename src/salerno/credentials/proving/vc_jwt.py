@@ -2,11 +2,13 @@
 not issued.
 
 SECURITY: a token says itself which key it was signed with (``jwk``, ``kid``). That key counts only if the
-issuer's controller document lists it; otherwise anybody could sign as anybody.
+issuer's controller document lists it; otherwise anybody could sign as anybody. A token that names no key, against
+OB 3.0 (8.2.3), is checked with each key of its issuer.
 """
 
 import base64
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
@@ -24,13 +26,17 @@ from .structure import as_list, issuer_of
 
 _COMPACT = re.compile(rb"\s*([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
 _RSA_BITS = range(2048, 8193)
+_MAX_KEYS = 16
+
+KeyLookup = Callable[[str], Sequence[dict]]
+"""The keys (JWK) that were handed in for an issuer of whom there is no controller document."""
 
 
 def looks_like_jwt(data: bytes) -> bool:
     return data.lstrip()[:2] == b"ey"
 
 
-def verify_jwt(data: bytes, *, resolver: Resolver, at: datetime) -> dict:
+def verify_jwt(data: bytes, *, resolver: Resolver, at: datetime, key_lookup: KeyLookup = lambda issuer: ()) -> dict:
     """The credential in a signed token; raises ``ProofRefused`` unless the issuer's key signed it.
 
     Status and period are the caller's to check. ``alg`` is EdDSA or RS256 and must fit the key: never
@@ -47,8 +53,8 @@ def verify_jwt(data: bytes, *, resolver: Resolver, at: datetime) -> dict:
     credential = payload.get("vc", payload)
     if not isinstance(credential, dict):
         raise ProofRefused(Reason.NOT_A_CREDENTIAL, "vc is no object")
-    key = _key(header, issuer_of(credential), resolver)
-    _check_signature(header["alg"], key, _decode(match[3]), match[1] + b"." + match[2])
+    signature, signed = _decode(match[3]), match[1] + b"." + match[2]
+    _check_with_issuer(header, issuer_of(credential), signature, signed, resolver=resolver, key_lookup=key_lookup)
     _check_claims(payload, credential, at)
     return credential
 
@@ -60,22 +66,63 @@ def _decode(part: bytes) -> bytes:
         raise ProofRefused(Reason.BAD_TOKEN, "bad base64url") from error
 
 
-def _key(header: dict, issuer: str, resolver: Resolver) -> dict:
-    """The issuer's own JWK that the header points to, by ``kid`` or by value."""
+def _check_with_issuer(header: dict, issuer: str, signature: bytes, signed: bytes, *, resolver, key_lookup) -> None:
+    """Raise unless a key of ``issuer`` made ``signature``: the one that ``header`` names, or any if it names none."""
     document = resolve(issuer, resolver)
-    if document is None:
-        raise ProofRefused(Reason.UNKNOWN_ISSUER, issuer[:200])
-    kid, jwk = header.get("kid"), header.get("jwk")
+    names_a_key = isinstance(header.get("kid"), str) or isinstance(header.get("jwk"), dict)
+    if document is not None and names_a_key:
+        _check_signature(header["alg"], _named_key(header, issuer, document), signature, signed)
+    elif document is not None:
+        _check_with_any(header["alg"], _own_keys(issuer, document), signature, signed)
+    elif handed_in := key_lookup(issuer):
+        _check_with_any(header["alg"], handed_in, signature, signed)
+    else:
+        raise ProofRefused(Reason.UNKNOWN_ISSUER if names_a_key else Reason.TOKEN_NAMES_NO_KEY, issuer[:200])
+
+
+def _check_with_any(alg: str, keys: Sequence[dict], signature: bytes, signed: bytes) -> None:
+    """Raise unless one of ``keys`` fits; a key of another kind, or a broken one, simply does not.
+
+    Whether it is another key or another content, nobody can tell then.
+    """
+    for key in keys[:_MAX_KEYS]:
+        try:
+            return _check_signature(alg, key, signature, signed)
+        except ProofRefused:
+            continue
+    raise ProofRefused(Reason.NO_KEY_FITS, f"none of {len(keys)} keys")
+
+
+def _own_keys(issuer: str, document: dict) -> list[dict]:
+    """Every key that may sign for ``issuer`` now, as JWK."""
+    keys = []
+    for method_id in asserting_methods(document):
+        try:
+            keys.append(_jwk_of(find_method(method_id, issuer=issuer, document=document)))
+        except ProofRefused:
+            continue
+    return keys
+
+
+def _named_key(header: dict, issuer: str, document: dict) -> dict:
+    """The issuer's own JWK that the header points to, by ``kid`` or by value."""
+    kid = header.get("kid")
     if isinstance(kid, str):
         method_id = issuer + kid if kid.startswith("#") else kid
         return _jwk_of(find_method(method_id, issuer=issuer, document=document))
-    if not isinstance(jwk, dict):
-        raise ProofRefused(Reason.BAD_TOKEN, "neither kid nor jwk")
-    wanted = _material(jwk)
+    wanted = _material(header["jwk"])
     for method_id, method in asserting_methods(document).items():
-        if method and _material(_jwk_of(method)) == wanted:
+        if _material_of(method) == wanted:
             return _jwk_of(find_method(method_id, issuer=issuer, document=document))
     raise ProofRefused(Reason.WRONG_ISSUER_KEY, f"{issuer} lists no such key")
+
+
+def _material_of(method: dict) -> tuple | None:
+    """None for a key that a token cannot be signed with here: an issuer may have such ones for other proofs."""
+    try:
+        return _material(_jwk_of(method))
+    except ProofRefused:
+        return None
 
 
 def _jwk_of(method: dict) -> dict:

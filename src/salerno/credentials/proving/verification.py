@@ -12,15 +12,15 @@ from .contexts import Contexts, pinned_contexts
 from .did import Resolver
 from .proofs import verify_proofs
 from .reading import read_json
-from .refusals import ProofRefused, Reason
+from .refusals import UNKNOWN_TYPE_AT, ProofRefused, Reason
 from .statuses import StatusLookup, check_statuses
 from .structure import Period, check_structure, issuer_of, period_of
 from .summaries import Summary
-from .vc_jwt import looks_like_jwt, verify_jwt
+from .vc_jwt import KeyLookup, looks_like_jwt, verify_jwt
 
 
 class Outcome(StrEnum):
-    """The verdict in one word."""
+    """The verdict in one word. ``STATUS_UNCHECKED``: signed and in force by its dates, but its status list gave no answer."""
 
     VALID = "valid"
     ALTERED = "altered"
@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     REVOKED = "revoked"
     UNKNOWN_ISSUER = "unknown_issuer"
     UNREADABLE = "unreadable"
+    STATUS_UNCHECKED = "status_unchecked"
     UNCHECKABLE = "uncheckable"
 
 
@@ -37,12 +38,14 @@ _OUTCOMES = {
     Outcome.ALTERED: {
         Reason.UNSIGNED_CONTENT,
         Reason.UNKNOWN_TYPE,
+        *UNKNOWN_TYPE_AT.values(),
         Reason.BAD_IDENTIFIER,
         Reason.CREDENTIAL_ID_REUSED,
         Reason.BAD_SIGNATURE,
         Reason.BAD_PROOF,
         Reason.WRONG_PURPOSE,
         Reason.PREVIOUS_PROOF_MISSING,
+        Reason.DISCLOSURE_MISMATCH,
     },
     Outcome.EXPIRED: {Reason.EXPIRED, Reason.PROOF_EXPIRED},
     Outcome.NOT_YET_VALID: {Reason.NOT_YET_VALID, Reason.PROOF_FROM_THE_FUTURE},
@@ -54,6 +57,14 @@ _OUTCOMES = {
         Reason.WRONG_ISSUER_KEY,
         Reason.KEY_NOT_FOR_ASSERTION,
         Reason.KEY_REVOKED,
+        Reason.TOKEN_NAMES_NO_KEY,
+        Reason.NO_KEY_FITS,
+    },
+    Outcome.STATUS_UNCHECKED: {
+        Reason.STATUS_UNAVAILABLE,
+        Reason.STATUS_MALFORMED,
+        Reason.STATUS_UNSUPPORTED,
+        Reason.STATUS_LIST_INVALID,
     },
     Outcome.UNREADABLE: {
         Reason.TOO_LARGE,
@@ -85,6 +96,12 @@ def outcome_of(reason: Reason) -> Outcome:
     return _OUTCOME_OF.get(reason, Outcome.UNCHECKABLE)
 
 
+# With these a check has no answer, neither yes nor no. A missing signature is an answer.
+_OPEN = {reason for reason in Reason if outcome_of(reason) in (Outcome.STATUS_UNCHECKED, Outcome.UNCHECKABLE)}
+_OPEN |= {Reason.UNKNOWN_ISSUER, Reason.TOKEN_NAMES_NO_KEY, Reason.NO_KEY_FITS}
+_OPEN -= {Reason.NO_PROOF}
+
+
 @dataclass(frozen=True)
 class Check:
     """One thing that was looked at: ``readable``, ``structure``, ``proof``, ``status``, ``period``."""
@@ -92,6 +109,12 @@ class Check:
     name: str
     passed: bool
     detail: str = ""
+    reason: Reason | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it could not be made: neither yes nor no."""
+        return self.reason in _OPEN
 
 
 @dataclass(frozen=True)
@@ -116,14 +139,15 @@ def verify(
     at: datetime,
     resolver: Resolver,
     status_lookup: StatusLookup,
+    key_lookup: KeyLookup = lambda issuer: (),
     contexts: Contexts | None = None,
 ) -> Verdict:
     """Judge ``document``: JSON, a VC-JWT, or a PNG, SVG or PDF that carries one.
 
-    ``resolver`` gives controller documents, ``status_lookup`` status list credentials, both from what we
-    hold: nothing is fetched. Never raises for what a stranger may send; a refusal is the verdict.
+    ``resolver`` gives controller documents, ``status_lookup`` status lists, ``key_lookup`` keys for tokens of an issuer without
+    document, all from what we hold: nothing is fetched. Never raises for what a stranger may send; a refusal is the verdict.
     """
-    work = _Work(at, resolver, status_lookup, contexts or pinned_contexts())
+    work = _Work(at, resolver, status_lookup, key_lookup, contexts or pinned_contexts())
     try:
         work.run(document)
     except ProofRefused as refusal:
@@ -134,10 +158,11 @@ def verify(
 class _Work:
     """The steps of one verification and what they found so far."""
 
-    def __init__(self, at: datetime, resolver: Resolver, lookup: StatusLookup, contexts: Contexts) -> None:
+    def __init__(self, at: datetime, resolver: Resolver, lookup: StatusLookup, key_lookup: KeyLookup, contexts: Contexts) -> None:
         self.at = at
         self.resolver = resolver
         self.lookup = lookup
+        self.key_lookup = key_lookup
         self.contexts = contexts
         self.checks: list[Check] = []
         self.summary = Summary()
@@ -145,7 +170,7 @@ class _Work:
     def run(self, document: bytes | dict) -> None:
         data = self._step("readable", lambda: _bytes_of(document))
         if looks_like_jwt(data):
-            credential = self._step("proof", lambda: verify_jwt(data, resolver=self.resolver, at=self.at))
+            credential = self._step("proof", lambda: self._token(data))
             period = self._describe(credential)
         else:
             credential = self._step("readable", lambda: read_json(data))
@@ -175,6 +200,9 @@ class _Work:
         self.summary = replace(self.summary, valid_from=period.start, valid_until=period.end)
         return period
 
+    def _token(self, data: bytes) -> dict:
+        return verify_jwt(data, resolver=self.resolver, at=self.at, key_lookup=self.key_lookup)
+
     def _proofs(self, credential: dict) -> str:
         checked = verify_proofs(
             credential,
@@ -193,7 +221,7 @@ class _Work:
         try:
             result = act()
         except ProofRefused as refusal:
-            self.checks.append(Check(name, False, str(refusal)))
+            self.checks.append(Check(name, False, str(refusal), refusal.reason))
             raise
         if not self.checks or self.checks[-1].name != name:
             self.checks.append(Check(name, True, result if isinstance(result, str) else ""))

@@ -25,7 +25,7 @@ def key_row(institution: Institution, *, at: datetime) -> KeyRow:
     row = KeyRow.objects.filter(institution=institution, retired_at__isnull=True).first()
     if row is not None and row.controller == did_for(institution):
         return row
-    return make_key(institution=institution, by=None, at=at)
+    return _make_key(institution=institution, by=None, at=at, replace=False)
 
 
 def signing_key(institution: Institution, *, at: datetime) -> SigningKey:
@@ -44,12 +44,15 @@ def open_key(row: KeyRow) -> SigningKey:
 
 
 @transaction.atomic
-def make_key(*, institution: Institution, by: Person | None, at: datetime) -> KeyRow:
-    """A new key for ``institution``; the one that signed until now is retired and stays in its DID document."""
+def _make_key(*, institution: Institution, by: Person | None, at: datetime, replace: bool) -> KeyRow:
+    """A new key for ``institution``; the one that signed until now is retired and stays in its DID document.
+
+    Without ``replace`` a key that another process has made meanwhile is taken instead.
+    """
     institution = Institution.objects.select_for_update().get(pk=institution.pk)
     current = KeyRow.objects.filter(institution=institution, retired_at__isnull=True).first()
     did = did_for(institution)
-    if by is None and current is not None and current.controller == did:
+    if not replace and current is not None and current.controller == did:
         return current
     KeyRow.objects.filter(institution=institution, retired_at__isnull=True).update(retired_at=at)
     number = KeyRow.objects.filter(institution=institution).count() + 1
@@ -65,6 +68,6 @@ def make_key(*, institution: Institution, by: Person | None, at: datetime) -> Ke
     return row
 
 
-def rotate_key(*, institution: Institution, by: Person, at: datetime) -> KeyRow:
-    """Sign with a new key from now on. What older keys signed stays valid."""
-    return make_key(institution=institution, by=by, at=at)
+def rotate_key(*, institution: Institution, by: Person | None, at: datetime) -> KeyRow:
+    """Sign with a new key from now on; ``by`` is None when whoever runs the campus does it. What older keys signed stays valid."""
+    return _make_key(institution=institution, by=by, at=at, replace=True)
