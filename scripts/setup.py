@@ -102,7 +102,10 @@ def install(names: list[str]) -> None:
     locks = [argument for name in names for argument in ("-r", str(lock_file(name)))]
     with tempfile.TemporaryDirectory(prefix="salerno-setup-") as folder:
         uv = shutil.which("uv") or fetch_uv(Path(folder))
-        if uv and install_with([uv, "pip", "install", "--quiet", "--python", str(VENV / "bin" / "python")], locks):
+        uses = ["--quiet", "--python", str(VENV / "bin" / "python")]
+        if not os.access(Path.home(), os.W_OK):  # uv wants a cache, and an account of a service has no home
+            uses += ["--cache-dir", str(Path(folder) / "cache")]
+        if uv and install_with([uv, "pip", "install", *uses], locks):
             return
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     if not install_with(pip, locks, quiet=False):

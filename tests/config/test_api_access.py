@@ -95,9 +95,7 @@ def call(client, door, world, token=""):
 def test_the_table_names_every_operation():
     document = api.get_openapi_schema()
 
-    doors = {
-        (method.upper(), path.removeprefix("/api/v1/")) for path, methods in document["paths"].items() for method in methods
-    }
+    doors = {(method.upper(), path.removeprefix("/api/v1/")) for path, methods in document["paths"].items() for method in methods}
     assert doors == set(NEEDS)
 
 

@@ -14,6 +14,7 @@ from salerno.catalogue.models import Course
 from salerno.config.middleware import PUBLIC_PAGES
 
 pytestmark = pytest.mark.django_db
+OURS = "http://testserver"
 FOREIGN = "https://elsewhere.example"
 
 
@@ -145,16 +146,43 @@ def test_page_is_kept_for_a_minute_at_most():
 
 @pytest.mark.parametrize(("name", "field", "value"), [("set_language", "language", "fr"), ("set_theme", "theme", "dark")])
 @pytest.mark.parametrize(
-    ("origin", "status"), [("http://testserver", 302), (None, 302), (FOREIGN, 403), ("null", 403)]
+    ("headers", "status"),
+    [
+        ({"Origin": OURS}, 302),
+        ({"Origin": OURS, "Sec-Fetch-Site": "same-origin", "Referer": f"{OURS}/catalogue/"}, 302),
+        ({"Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Referer": f"{OURS}/catalogue/"}, 302),
+        ({}, 403),
+        ({"Origin": FOREIGN}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": OURS, "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Referer": f"{FOREIGN}/{OURS}"}, 403),
+        ({"Referer": f"{OURS}.evil.example/"}, 403),
+        ({"Referer": "http:"}, 403),
+    ],
 )
-def test_preference_is_taken_from_our_own_pages_without_a_token(name, field, value, origin, status):
+def test_preference_is_taken_from_our_own_pages_without_a_token(name, field, value, headers, status):
     client = Client(enforce_csrf_checks=True)
-    headers = {"Origin": origin} if origin else {}
 
     response = client.post(reverse(f"portal:{name}"), {field: value, "next": "/catalogue/"}, headers=headers)
 
     assert response.status_code == status
     assert [cookie.value for cookie in response.cookies.values()] == ([value] if status == 302 else [])
+
+
+@pytest.mark.parametrize(("with_token", "status"), [(True, 302), (False, 403)])
+def test_whoever_does_not_say_where_a_post_comes_from_needs_a_token(with_token, status):
+    client = Client(enforce_csrf_checks=True)
+    client.get("/accounts/login/")
+    token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value} if with_token else {}
+
+    response = client.post(reverse("portal:set_theme"), {"theme": "dark", **token})
+
+    assert response.status_code == status
 
 
 @pytest.mark.parametrize("name", ["set_language", "set_theme"])

@@ -1,12 +1,14 @@
 """The consortium as it is loaded."""
 
 import pytest
+from tests.factories.institutions import InstitutionFactory
+from tests.support.moments import NOON
 
 from salerno.audit.models import Entry
 from salerno.institutions.enums import Kind, Standing
 from salerno.institutions.models import Institution
 from salerno.institutions.selectors import consortium_list
-from salerno.institutions.services import load_consortium
+from salerno.institutions.services import add_associated_partner, describe_institution, load_consortium
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,55 @@ def test_the_page_shows_partners_in_the_readers_language(client):
 
     assert "University of Pisa" in english
     assert "Université de Pise" in french
+
+
+def test_a_restart_keeps_every_word_that_was_changed_or_emptied():
+    load_consortium()
+    pisa = Institution.objects.get(schac="unipi.it")
+    values = {"name": {"en": "Pisa", "it": "Pisa"}, "gives": {}, "city": "", "website": "https://pisa.example.org/"}
+    describe_institution(institution=pisa, values=values, by=pisa, at=NOON)
+
+    load_consortium()
+
+    pisa.refresh_from_db()
+    assert {name: getattr(pisa, name) for name in values} == values
+
+
+@pytest.mark.parametrize("known_by", [{"schac": "su.se"}, {"code": "SU"}, {"slug": "stockholm-university"}])
+def test_a_partner_that_was_added_by_hand_is_not_made_twice(known_by):
+    InstitutionFactory(**known_by, name={"en": "By hand"})
+
+    created = load_consortium()
+
+    assert (len(created), Institution.objects.get(**known_by).name) == (7, {"en": "By hand"})
+
+
+def test_a_slug_is_made_from_the_english_name_and_stays_free():
+    first, second, greek = (
+        add_associated_partner(values=partner_values(code, name), by=InstitutionFactory(), at=NOON)
+        for code, name in (("A", "City Hospital"), ("B", "City hospital"), ("C", "Νοσοκομείο"))
+    )
+
+    assert (first.slug, second.slug, greek.slug) == ("city-hospital", "city-hospital-2", "c-example-org")
+    assert {row.standing for row in (first, second, greek)} == {Standing.ASSOCIATED}
+
+
+def test_a_description_that_changes_nothing_is_no_act():
+    pisa = InstitutionFactory(city="Pisa")
+
+    describe_institution(institution=pisa, values={"city": "Pisa"}, by=pisa, at=NOON)
+
+    assert not Entry.objects.filter(action="institution.changed").exists()
+
+
+def partner_values(code: str, name: str) -> dict[str, object]:
+    """What a new partner is described with."""
+    schac = f"{code.lower()}.example.org"
+    return {
+        "code": code,
+        "schac": schac,
+        "name": {"en": name},
+        "kind": Kind.HOSPITAL,
+        "country": "GR",
+        "website": "https://a.example.org/",
+    }

@@ -50,6 +50,9 @@ OPEN_TO = {
     "report": WRITES,
     "reflections": WRITES | {ELSEWHERE},
     "reflection": WRITES,
+    "institutions": GOVERNS | {ELSEWHERE, HEAD_ADMINISTRATOR},
+    "describe_institution": GOVERNS,
+    "add_partner": {HEAD},
     "texts": {HEAD},
     "text": {HEAD},
     "erasures": {HEAD, HEAD_ADMINISTRATOR},
@@ -103,6 +106,7 @@ class Campus:
             "end_role": [self.role.uuid],
             "change_credential": [self.credential.uuid, "suspend"],
             "rotate_key": [self.home.uuid],
+            "describe_institution": [self.home.uuid],
             "report": [self.report.uuid],
             "reflection": [self.reflection.uuid],
             "text": ["terms", "en"],
@@ -160,7 +164,9 @@ def _more(campus: Campus, count: int) -> None:
         CourseVersionFactory(course=campus.offering.course)
 
 
-LISTS = ("desk", "offerings", "offering", "people", "issued", "reports", "reflections", "erasures", "audit", "texts")
+LISTS = (
+    "desk", "offerings", "offering", "people", "issued", "reports", "reflections", "erasures", "audit", "texts", "institutions",
+)  # fmt: skip
 
 
 def _queries(client, campus: Campus) -> dict[str, int]:

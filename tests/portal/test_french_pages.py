@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
@@ -80,8 +81,9 @@ def known() -> set[str]:
         text for row in Institution.objects.all() for text in (*row.name.values(), row.code, row.city) if text
     }
     people = {row.full_name for row in Person.objects.all()}
+    countries = set(Locale.parse("en").territories.values())
     zones = {zone.replace("_", " ") for zone in available_timezones()}
-    return alike | institutions | people | zones | NAMES | CONTENT
+    return alike | institutions | people | countries | zones | NAMES | CONTENT
 
 
 def is_left_over(text: str, words: set[str]) -> bool:
@@ -167,13 +169,14 @@ def test_the_desk_speaks_french(client, credential, enrolment):
     role = RoleAssignment.objects.create(person=learner, institution=institution, role=Role.TEACHER, since_on=NOON.date())
     erasure = ErasureRequest.objects.create(person=learner, asked_at=NOON)
     offering = reverse("portal:offering", args=[enrolment.offering.uuid])
-    lists = ("offerings", "people", "credentials", "reports", "reflections", "texts", "erasures", "audit")
+    lists = ("offerings", "people", "credentials", "reports", "reflections", "institutions", "texts", "erasures", "audit")
     pages = [
         *("/desk/", "/desk/audit/?check=1", *(f"/desk/{name}/" for name in lists)),
         *(f"{offering}{act}" for act in ("", "edit/", "enrol/", f"version/{version.uuid}/")),
         *("/desk/offerings/new/", "/desk/roles/new/", "/desk/texts/privacy/en/", f"/desk/roles/{role.uuid}/end/"),
         *(f"/desk/credentials/{credential.uuid}/{act}/" for act in ("suspend", "reinstate", "revoke")),
         *(f"/desk/people/{learner.uuid}/", f"/desk/keys/{institution.uuid}/rotate/", f"/desk/reports/{report.uuid}/"),
+        f"/desk/institutions/{institution.uuid}/",
         *(f"/desk/reflections/{written.uuid}/", f"/desk/erasures/{erasure.uuid}/"),
     ]
     forms = {"/desk/offerings/new/": {}, f"{offering}enrol/": {"addresses": "nobody@example.org"}, f"{offering}edit/": {}}

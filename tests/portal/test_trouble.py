@@ -51,7 +51,7 @@ def test_a_read_only_database_gets_a_clear_page_and_loses_nothing(client, signed
 
 
 def test_a_full_disk_while_a_file_is_stored_gets_a_clear_page(client, signed_in, monkeypatch):
-    from salerno.enrolment import services
+    from salerno.enrolment.services import courses as services
 
     def fail(*arguments, **values):
         Person.objects.create_user("half@example.org")
@@ -66,7 +66,7 @@ def test_a_full_disk_while_a_file_is_stored_gets_a_clear_page(client, signed_in,
 
 
 def test_an_error_of_ours_is_a_500_that_tells_no_secret(client, signed_in, monkeypatch):
-    from salerno.enrolment import services
+    from salerno.enrolment.services import courses as services
 
     def fail(*arguments, **values):
         raise RuntimeError("the secret of the house")

@@ -12,6 +12,6 @@ class Kind(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    COORDINATOR = "coordinator", _("Coordinator")
+    COORDINATOR = "coordinator", _("Coordinating institution")
     MEMBER = "member", _("Member")
     ASSOCIATED = "associated", _("Associated partner")

@@ -4,6 +4,7 @@ import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from salerno.common.translated import TranslatedField
 from salerno.institutions.enums import Kind, Standing
@@ -36,7 +37,10 @@ class GradingScale(models.Model):
 
 
 class Institution(models.Model):
-    """A partner. ``schac`` is its schacHomeOrganization (a domain): the key of the documents exchanged in Europe."""
+    """A partner. ``schac`` is its schacHomeOrganization (a domain): the key of the documents exchanged in Europe.
+
+    PRIVACY: ``contact`` is the address of an office. It is public, and the form that asks for it says so.
+    """
 
     personal_data = ()
 
@@ -48,14 +52,18 @@ class Institution(models.Model):
     standing = models.CharField(max_length=20, choices=Standing.choices)
     country = models.CharField(max_length=2)
     city = models.CharField(max_length=80, blank=True)
+    address = models.TextField(max_length=400, blank=True)
     website = models.URLField()
-    schac = models.CharField(max_length=80, unique=True)
+    contact = models.EmailField(blank=True)
+    schac = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z", _("A domain in small letters, such as hospital.example.org."))],
+    )
     languages = models.JSONField(default=list)
     roles = TranslatedField(blank=True)
     gives = TranslatedField(blank=True)
-    colour = models.CharField(
-        max_length=7, default="#0B6670", validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$")]
-    )
+    colour = models.CharField(max_length=7, default="#0B6670", validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$")])
     grading_scale = models.ForeignKey(GradingScale, on_delete=models.PROTECT, null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=100)
     is_public = models.BooleanField(default=True)

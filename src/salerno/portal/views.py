@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from salerno.catalogue.selectors import Filters, catalogue_list, trainings_of
@@ -80,19 +80,33 @@ def legal(request: HttpRequest, slug: str) -> HttpResponse:
 def without_token(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """A harmless preference that is posted without a CSRF token, so that one public page can be kept for all.
 
-    SECURITY: browsers name the site that posts (Fetch standard, the ``Origin`` header), and one that is not ours is refused.
+    SECURITY: browsers say which site posts, and another site than ours is refused. Who says nothing of it is no browser of today,
+    and needs the token that every other form needs.
     """
+    with_token = csrf_protect(view)
 
     @csrf_exempt
     @require_POST
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-        if request.headers.get("Origin") not in {None, *ours}:
+        signs = _signs_of_our_site(request)
+        if not all(signs):
             raise PermissionDenied
-        return view(request)
+        return view(request) if signs else with_token(request)
 
     return guarded
+
+
+def _signs_of_our_site(request: HttpRequest) -> list[bool]:
+    """Whether each header that tells where a post comes from tells of us: ``Origin`` (Fetch standard, 3.2; browsers send it with
+    every POST), ``Sec-Fetch-Site`` (Fetch Metadata, 2.3), ``Referer``. Empty when there is none of them."""
+    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    tests: dict[str, Callable[[str], bool]] = {
+        "Origin": ours.__contains__,
+        "Sec-Fetch-Site": "same-origin".__eq__,
+        "Referer": lambda address: "/".join(address.split("/", 3)[:3]) in ours,
+    }
+    return [is_ours(request.headers[name]) for name, is_ours in tests.items() if name in request.headers]
 
 
 @without_token
@@ -107,9 +121,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = redirect(_safe_next(request))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
-        response.set_cookie(
-            THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
-        )
+        response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     else:
         response.delete_cookie(THEME_COOKIE)
     return response
@@ -118,9 +130,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 def _safe_next(request: HttpRequest) -> str:
     """SECURITY: no open redirect: only addresses of this campus."""
     wanted = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if allowed else reverse("portal:home")
 
 

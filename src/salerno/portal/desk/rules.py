@@ -12,7 +12,7 @@ from salerno.catalogue.models import Course
 from salerno.institutions.models import Institution
 from salerno.people.access import reach_of
 from salerno.people.models import Person
-from salerno.people.rules import runs_the_campus
+from salerno.people.rules import governs, runs_the_campus
 
 
 def has_desk(person: Person) -> bool:
@@ -33,8 +33,13 @@ def writes_courses(person: Person) -> bool:
 
 
 def speaks_for_the_consortium(person: Person) -> bool:
-    """The coordinating institution's coordinators: the legal texts."""
+    """The coordinating institution's coordinators: the legal texts, new associated partners."""
     return reach_of(person).everything
+
+
+def describes_institutions(person: Person) -> bool:
+    """Coordinators and administrators: what their institution says of itself."""
+    return any(governs(person, held.institution) for held in reach_of(person).roles)
 
 
 carries_out_erasures = runs_the_campus
@@ -65,6 +70,7 @@ SECTIONS = (
     Section("issued", _("Credentials"), sees_people),
     Section("reports", _("Problem reports"), writes_courses),
     Section("reflections", _("Reflections"), writes_courses),
+    Section("institutions", _("Institutions"), describes_institutions),
     Section("texts", _("Legal texts"), speaks_for_the_consortium),
     Section("erasures", _("Erasures"), carries_out_erasures),
     Section("audit", _("Record of acts"), sees_people),
@@ -92,3 +98,18 @@ def why_not_offer(*, by: Person, course: Course, institution: Institution) -> Of
     if not course.versions.exists():
         return OfferRefusal.NOT_READY
     return None
+
+
+class InstitutionRefusal(models.TextChoices):
+    NOT_YOURS = "not-yours", _("An institution is described by its own coordinators and administrators.")
+    NOT_THE_CONSORTIUM = "not-the-consortium", _("Partners are added by the coordinators of the coordinating institution.")
+
+
+def why_not_describe(*, by: Person, institution: Institution) -> InstitutionRefusal | None:
+    """The reason for which ``by`` may not change what ``institution`` says of itself, or None."""
+    return None if governs(by, institution) else InstitutionRefusal.NOT_YOURS
+
+
+def why_not_add_partner(*, by: Person) -> InstitutionRefusal | None:
+    """The reason for which ``by`` may not add an associated partner, or None."""
+    return None if speaks_for_the_consortium(by) else InstitutionRefusal.NOT_THE_CONSORTIUM

@@ -18,41 +18,51 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``value`` is what files hold, ``shown`` what the page shows when that differs; ``order_by`` is a field of
-    the rows and makes the column sortable. ``in_files`` of False: on the page alone (a tick); ``on_page`` of False: in files
-    alone."""
+    """One column. ``value`` (a path such as ``course.code``, or a function of the row) is what files hold, ``shown`` what the
+    page shows when that differs; ``order_by`` is a field of the rows and makes the column sortable. ``is_short``: never
+    broken into lines. ``in_files`` of False: on the page alone (a tick); ``on_page`` of False: in files alone."""
 
     key: str
-    label: str
-    value: Callable[[Any], object]
+    label: str | Promise
+    value: str | Callable[[Any], object]
     order_by: str = ""
     is_number: bool = False
     shown: Callable[[Any], object] | None = None
+    is_short: bool = False
     in_files: bool = True
     on_page: bool = True
+
+    def of(self, row: Any) -> object:
+        """What files hold of ``row``."""
+        return read(row, self.value) if isinstance(self.value, str) else self.value(row)
+
+    def on_the_page(self, row: Any) -> object:
+        """What the page shows of ``row``."""
+        value = self.shown(row) if self.shown else self.of(row)
+        return "" if value is None else value
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind with their columns. ``sort`` is the order without a wish: a column's key, ``-`` before it: downwards."""
+    """A kind of list: its columns, its order without a wish (``sort``: a column's key, ``-`` before it: downwards), the page
+    of a row, how many there are in words (``counted``: a lazy plural of ``n``)."""
 
     identifier: str
-    caption: str
-    rows: QuerySet
+    caption: str | Promise
     columns: Sequence[Column]
-    count: Callable[[int], str]
+    counted: Any
     sort: str
     url_of: Callable[[Any], str] | None = None
 
-    def ordered(self, wish: str) -> QuerySet:
-        """The rows by the wished column when it can be sorted, else in the table's own order; never undecided."""
+    def ordered(self, rows: QuerySet, wish: str) -> QuerySet:
+        """``rows`` by the wished column when it can be sorted, else in the table's own order; never undecided."""
         key = wish if self._column(wish) else self.sort
         column = self._column(key)
         if column is None:
-            return self.rows
+            return rows
         field = F(column.order_by)
         order = field.desc(nulls_last=True) if key.startswith("-") else field.asc(nulls_last=True)
-        return self.rows.order_by(order, "pk")
+        return rows.order_by(order, "pk")
 
     def _column(self, wish: str) -> Column | None:
         key = wish.removeprefix("-")
@@ -69,7 +79,7 @@ class Table:
         return {
             "identifier": self.identifier,
             "caption": self.caption,
-            "count": self.count(page.paginator.count),
+            "count": self.counted % {"n": page.paginator.count},
             "columns": [self._head(column, now, query) for column in self._on_page],
             "rows": [self._row(row) for row in page.object_list],
             "csv_url": _with(query, {"as": "csv"}),
@@ -86,6 +96,7 @@ class Table:
         return {
             "label": column.label,
             "is_number": column.is_number,
+            "is_short": column.is_short,
             "sort_url": _with(query, {"sort": following}) if column.order_by else "",
             "sorted": ("descending" if is_down else "ascending") if is_sorted else "",
         }
@@ -93,7 +104,7 @@ class Table:
     def _row(self, row: Any) -> dict[str, Any]:
         return {
             "url": self.url_of(row) if self.url_of else "",
-            "cells": [(column.shown or column.value)(row) for column in self._on_page],
+            "cells": [column.on_the_page(row) for column in self._on_page],
         }
 
     def csv(self, rows: Iterable[Any]) -> bytes:
@@ -106,7 +117,16 @@ class Table:
 
     def _as_file(self, rows: Iterable[Any]) -> tuple[list[str], list[list[object]]]:
         columns = [column for column in self.columns if column.in_files]
-        return [column.label for column in columns], [[_plain(column.value(row)) for column in columns] for row in rows]
+        return [str(column.label) for column in columns], [[_plain(column.of(row)) for column in columns] for row in rows]
+
+
+def read(row: Any, path: str) -> Any:
+    """The value at ``path`` (``award.learner.uuid``), called when it is a method; None where the way ends earlier."""
+    for name in path.split("."):
+        if row is None:
+            return None
+        row = getattr(row, name)
+    return row() if callable(row) else row
 
 
 def page_of(rows: QuerySet, wish: str) -> Page:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salerno.portal.desk.views import acts, enrolments, erasures, issued, offerings, people, start, studies, texts
+from salerno.portal.desk.views import acts, enrolments, erasures, institutions, issued, offerings, people, start, studies, texts
 
 _OFFERING = "offerings/<uuid:offering>/"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("reports/<uuid:report>/reopen/", studies.reopen, name="reopen_report"),
     path("reflections/", studies.reflections, name="reflections"),
     path("reflections/<uuid:reflection>/", studies.reflection, name="reflection"),
+    path("institutions/", institutions.institutions, name="institutions"),
+    path("institutions/new/", institutions.add_partner, name="add_partner"),
+    path("institutions/<uuid:institution>/", institutions.describe, name="describe_institution"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<slug:kind>/<slug:language>/", texts.text, name="text"),
     path("erasures/", erasures.erasures, name="erasures"),

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 _SHOWN_AS = {
     "active": "open",
@@ -35,3 +36,10 @@ def moment(value: datetime | None) -> str:
 def state_tag(state: str, label: object) -> SafeString:
     """The state as a word and a mark."""
     return render_to_string("components/state_tag.html", {"label": label, "state": _SHOWN_AS.get(state, "closed")})
+
+
+def days_of_role(since: date, until: date | None) -> str:
+    """Since when a role holds, and until when."""
+    if until is None:
+        return _("since %(first)s") % {"first": day(since)}
+    return _("%(first)s to %(last)s") % {"first": day(since), "last": day(until)}

@@ -46,7 +46,5 @@ def keys_of(person: Person) -> list[KeyRow]:
     """The keys of the institutions that the person governs. Two or three queries, whatever their number."""
     rows = institutions_governed_by(person)
     current = {key.institution_id: key for key in SigningKey.objects.filter(institution__in=rows, retired_at=None)}
-    counts = dict(
-        SigningKey.objects.filter(institution__in=rows).order_by().values_list("institution").annotate(count=Count("pk"))
-    )
+    counts = dict(SigningKey.objects.filter(institution__in=rows).order_by().values_list("institution").annotate(count=Count("pk")))
     return [KeyRow(row, current[row.pk].made_at if row.pk in current else None, counts.get(row.pk, 0)) for row in rows]

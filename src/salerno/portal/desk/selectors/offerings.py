@@ -57,7 +57,7 @@ def _by_date(rows: QuerySet, when: str, on: date) -> QuerySet:
 
 
 def learners_of(offering: CourseOffering, *, words: str = "", state: str = "") -> QuerySet[Enrolment]:
-    """Enrolments with ``name``, ``done`` (activities), ``minutes``, ``last_at`` and ``score`` (of the final), one query.
+    """Enrolments with ``name``, ``done`` of ``activities``, ``minutes``, ``last_at`` and ``score`` (of the final), one query.
 
     Activities and minutes are those of the version that the offering pins: work on activities that it no longer has
     is kept and not counted.
@@ -73,6 +73,7 @@ def learners_of(offering: CourseOffering, *, words: str = "", state: str = "") -
     return rows.annotate(
         name=name_of("learner__"),
         done=Count("progress", filter=is_done),
+        activities=Value(len(minutes)),
         minutes=Coalesce(Sum(_minutes_case(minutes), filter=is_done), 0),
         last_at=Max(Coalesce("progress__completed_at", "progress__opened_at")),
         score=Max("progress__best_score", filter=Q(progress__activity_key=version.final_key if version else "")),

@@ -21,11 +21,11 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     form = ActFilter(request.GET, reads.actions_known())
     rows = reads.acts_list(request.user, form.filters())
     names: dict[UUID, str] = {}
-    table = act_table(rows, lambda number: _name(names, number))
+    table = act_table(lambda number: _name(names, number))
     if request.GET.get("as"):
         names.update(reads.names_in(request.user, list(rows)))
     else:
-        page = page_of(table.ordered(request.GET.get("sort", "")), request.GET.get("page", ""))
+        page = page_of(table.ordered(rows, request.GET.get("sort", "")), request.GET.get("page", ""))
         names.update(reads.names_in(request.user, list(page.object_list)))
     everything = reach_of(request.user).everything
     context = {
@@ -34,7 +34,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "length": reads.length_of_record(),
         "checked": verify_chain() if everything and request.GET.get("check") else None,
     }
-    return show_table(request, table, "audit", context)
+    return show_table(request, table, rows, "audit", context)
 
 
 def _name(names: dict[UUID, str], number: UUID | None) -> str:

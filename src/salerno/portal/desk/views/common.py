@@ -55,6 +55,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
 def show_table(
     request: HttpRequest,
     table: Table,
+    rows: QuerySet,
     template: str,
     context: dict[str, Any],
     *,
@@ -65,7 +66,7 @@ def show_table(
 
     PRIVACY: a list of people's data is recorded with the number of rows that were opened; ``about`` is what it lists.
     """
-    rows = table.ordered(request.GET.get("sort", ""))
+    rows = table.ordered(rows, request.GET.get("sort", ""))
     wanted = request.GET.get("as", "")
     if wanted in _FILES:
         return _file(request, table, list(rows), wanted, about if counts_people else None, counts_people)

@@ -13,7 +13,7 @@ from salerno.people.enums import ErasureState
 from salerno.people.errors import PeopleRefused
 from salerno.people.services import erase
 from salerno.portal.desk import rules
-from salerno.portal.desk.columns import erasure_table
+from salerno.portal.desk.columns import ERASURES
 from salerno.portal.desk.selectors.erasures import erasure_requests, held_about
 from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
@@ -21,7 +21,7 @@ from salerno.portal.desk.views.common import desk_page, found, show, show_table
 @desk_page(rules.carries_out_erasures)
 def erasures(request: HttpRequest) -> HttpResponse:
     """Who asked to be erased."""
-    return show_table(request, erasure_table(erasure_requests()), "erasures", {})
+    return show_table(request, ERASURES, erasure_requests(), "erasures", {})
 
 
 @desk_page(rules.carries_out_erasures)

@@ -13,7 +13,7 @@ from salerno.credentials.enums import NEXT, State
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import Credential
 from salerno.portal.desk import rules
-from salerno.portal.desk.columns import credential_table
+from salerno.portal.desk.columns import CREDENTIALS
 from salerno.portal.desk.forms.acts import ReasonForm
 from salerno.portal.desk.forms.filters import CredentialFilter
 from salerno.portal.desk.selectors import issued as reads
@@ -33,7 +33,7 @@ def issued(request: HttpRequest) -> HttpResponse:
     form = CredentialFilter(request.GET, institutions_run_by(request.user))
     rows = reads.credentials_governed_by(request.user, form.filters())
     context = {"filter": form, "keys": reads.keys_of(request.user)}
-    return show_table(request, credential_table(rows), "issued", context)
+    return show_table(request, CREDENTIALS, rows, "issued", context)
 
 
 @desk_page(rules.sees_people)

@@ -19,7 +19,7 @@ from salerno.courseware.services.publishing import pin
 from salerno.enrolment.enums import State
 from salerno.enrolment.rules import why_not_open
 from salerno.portal.desk import rules
-from salerno.portal.desk.columns import learner_table, offering_table
+from salerno.portal.desk.columns import LEARNERS, OFFERINGS
 from salerno.portal.desk.forms.acts import NewOfferingForm, OfferingForm
 from salerno.portal.desk.forms.filters import LearnerFilter, OfferingFilter
 from salerno.portal.desk.selectors import offerings as reads
@@ -39,7 +39,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
     """The offerings of the person's institutions."""
     form = OfferingFilter(request.GET, reads.institutions_run_by(request.user))
     rows = reads.offerings_run_by(request.user, form.filters(), timezone.localdate())
-    return show_table(request, offering_table(rows), "offerings", {"filter": form}, counts_people=False)
+    return show_table(request, OFFERINGS, rows, "offerings", {"filter": form}, counts_people=False)
 
 
 @desk_page(rules.sees_people)
@@ -60,8 +60,7 @@ def offering(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
         "refusal": why_not_open(offering=row, at=timezone.now()),
         "has_students": row.enrolments.filter(state=State.ACTIVE).exists(),
     }
-    table = learner_table(learners, activities=len(reads.minutes_of(version)))
-    return show_table(request, table, "offering", context, about=row)
+    return show_table(request, LEARNERS, learners, "offering", context, about=row)
 
 
 @desk_page(rules.sees_people)

@@ -17,12 +17,13 @@ from salerno.people.rules import why_not_end
 from salerno.people.services import assign_role as give
 from salerno.people.services import end_role as take
 from salerno.portal.desk import rules
-from salerno.portal.desk.columns import days_of_role, people_table
+from salerno.portal.desk.columns import PEOPLE
 from salerno.portal.desk.forms.acts import RoleByAddressForm, RoleForm
 from salerno.portal.desk.forms.filters import PersonFilter
 from salerno.portal.desk.selectors import people as reads
 from salerno.portal.desk.selectors.offerings import institutions_governed_by, institutions_run_by
 from salerno.portal.desk.views.common import desk_page, found, show, show_table
+from salerno.portal.desk.words import days_of_role
 
 
 @desk_page(rules.sees_people)
@@ -30,9 +31,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people of one's institutions."""
     form = PersonFilter(request.GET, institutions_run_by(request.user))
     rows = reads.people_list(request.user, form.filters(), timezone.localdate())
-    return show_table(
-        request, people_table(rows), "people", {"filter": form, "may_give": bool(institutions_governed_by(request.user))}
-    )
+    context = {"filter": form, "may_give": bool(institutions_governed_by(request.user))}
+    return show_table(request, PEOPLE, rows, "people", context)
 
 
 @desk_page(rules.sees_people)

@@ -15,7 +15,7 @@ from salerno.learning.models import ProblemReport, Submission
 from salerno.learning.services import answer_report, reopen_report
 from salerno.people.access import record_opening
 from salerno.portal.desk import rules
-from salerno.portal.desk.columns import reflection_table, report_table
+from salerno.portal.desk.columns import REFLECTIONS, REPORTS
 from salerno.portal.desk.forms.acts import AnswerForm
 from salerno.portal.desk.forms.filters import ReportFilter, StudyFilter
 from salerno.portal.desk.selectors import studies as reads
@@ -31,7 +31,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Problems that learners reported in one's courses."""
     form = ReportFilter(request.GET, _courses(request))
     rows = reads.reports_of(request.user, form.filters())
-    return show_table(request, report_table(rows), "reports", {"filter": form}, counts_people=False)
+    return show_table(request, REPORTS, rows, "reports", {"filter": form}, counts_people=False)
 
 
 @desk_page(rules.writes_courses)
@@ -69,7 +69,7 @@ def reflections(request: HttpRequest) -> HttpResponse:
     """What learners wrote to their teachers."""
     form = StudyFilter(request.GET, _courses(request))
     rows = reads.reflections_of(request.user, form.filters())
-    return show_table(request, reflection_table(rows), "reflections", {"filter": form})
+    return show_table(request, REFLECTIONS, rows, "reflections", {"filter": form})
 
 
 @desk_page(rules.writes_courses)
