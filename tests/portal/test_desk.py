@@ -217,5 +217,9 @@ def test_the_start_page_says_what_waits(client, campus):
 
     start = client.get(reverse("portal:desk")).context["start"]
 
-    assert [(item.section, item.count) for item in start.waiting] == [("reports", 1), ("reflections", 1), ("erasures", 1)]
+    assert [(item.section, item.count) for item in start.waiting if item.section.startswith("portal:")] == [
+        ("portal:reports", 1),
+        ("portal:reflections", 1),
+        ("portal:erasures", 1),
+    ]
     assert [(row.pk, row.enrolled) for row in start.offerings] == [(campus.offering.pk, 2)]

@@ -11,10 +11,12 @@ from salerno.common.compiled import Compiled, Parameter
 from salerno.people.models import Person, RoleAssignment
 
 _A_ROLE = Compiled(
-    lambda: RoleAssignment.objects.order_by()
-    .of(Parameter("person", Person._meta.pk))
-    .in_force(Parameter("on", DateField()))
-    .values_list("pk")[:1]
+    lambda: (
+        RoleAssignment.objects.order_by()
+        .of(Parameter("person", Person._meta.pk))
+        .in_force(Parameter("on", DateField()))
+        .values_list("pk")[:1]
+    )
 )
 
 

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "salerno.courseware",
     "salerno.enrolment",
     "salerno.catalogue",
+    "salerno.desk",
     "salerno.people",
     "salerno.institutions",
     "salerno.audit",

@@ -16,12 +16,12 @@ from salerno.catalogue.templatetags.catalogue import period
 from salerno.common.names import country_name, language_name
 from salerno.common.templatetags.campus import percent
 from salerno.common.translated import in_language
+from salerno.desk.tables import Column, Table, read
+from salerno.desk.words import day, moment, state_tag
 from salerno.enrolment.models import Enrolment
 from salerno.portal.desk.act_words import act_in_words
 from salerno.portal.desk.selectors.offerings import pinned_version
 from salerno.portal.desk.selectors.studies import activity_title
-from salerno.portal.desk.tables import Column, Table, read
-from salerno.portal.desk.words import day, moment, state_tag
 
 
 def _page(name: str, path: str = "uuid") -> Callable[[Any], str]:

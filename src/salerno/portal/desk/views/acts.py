@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from salerno.audit.services import verify_chain
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, show_table
+from salerno.desk.tables import page_of
 from salerno.people.access import reach_of
-from salerno.portal.desk import rules
 from salerno.portal.desk.columns import act_table
 from salerno.portal.desk.forms.filters import ActFilter
 from salerno.portal.desk.selectors import acts as reads
-from salerno.portal.desk.tables import page_of
-from salerno.portal.desk.views.common import desk_page, show_table
 
 
 @desk_page(rules.sees_people)
@@ -34,7 +34,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "length": reads.length_of_record(),
         "checked": verify_chain() if everything and request.GET.get("check") else None,
     }
-    return show_table(request, table, rows, "audit", context)
+    return show_table(request, table, rows, "portal/desk/audit.html", context)
 
 
 def _name(names: dict[UUID, str], number: UUID | None) -> str:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from salerno.common.translated import in_language
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, show
 from salerno.enrolment.services import enrol_people, invite, withdraw_learners
-from salerno.portal.desk import rules
 from salerno.portal.desk.forms.acts import AddressesForm, ReasonForm
 from salerno.portal.desk.selectors.offerings import learners_chosen
 from salerno.portal.desk.selectors.preview import enrolling_preview
-from salerno.portal.desk.views.common import desk_page, show
 from salerno.portal.desk.views.offerings import offering_or_404
 
 MOST_AT_ONCE = 500
@@ -37,7 +37,7 @@ def withdraw(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
         messages.success(request, said % {"n": count})
         return redirect("portal:offering", row.uuid)
     context = {"offering": row, "title": in_language(row.course.title), "chosen": chosen, "form": form}
-    return show(request, "withdraw", context, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/withdraw.html", context, status=422 if form.is_bound else 200)
 
 
 def _numbers(given: list[str]) -> list[uuid.UUID]:
@@ -57,10 +57,10 @@ def enrol(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     form = AddressesForm(request.POST if request.method == "POST" else None)
     context = {"offering": row, "title": in_language(row.course.title), "form": form}
     if not (form.is_bound and form.is_valid()):
-        return show(request, "enrol", context, status=422 if form.is_bound else 200)
+        return show(request, "portal/desk/enrol.html", context, status=422 if form.is_bound else 200)
     preview = enrolling_preview(row, form.cleaned_data["addresses"], timezone.now())
     if not request.POST.get("confirmed"):
-        return show(request, "enrol", {**context, "preview": preview})
+        return show(request, "portal/desk/enrol.html", {**context, "preview": preview})
     results = enrol_people(people=[line.person for line in preview.enrolled], offering=row, by=request.user, at=timezone.now())
     enrolled = sum(refusal is None for refusal in results.values())
     invited = 0

@@ -8,20 +8,20 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.people.access import record_opening
 from salerno.people.enums import ErasureState
 from salerno.people.errors import PeopleRefused
 from salerno.people.services import erase
-from salerno.portal.desk import rules
 from salerno.portal.desk.columns import ERASURES
 from salerno.portal.desk.selectors.erasures import erasure_requests, held_about
-from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 
 @desk_page(rules.carries_out_erasures)
 def erasures(request: HttpRequest) -> HttpResponse:
     """Who asked to be erased."""
-    return show_table(request, ERASURES, erasure_requests(), "erasures", {})
+    return show_table(request, ERASURES, erasure_requests(), "portal/desk/erasures.html", {})
 
 
 @desk_page(rules.carries_out_erasures)
@@ -45,4 +45,4 @@ def erasure(request: HttpRequest, erasure: uuid.UUID) -> HttpResponse:
         "erased": [line for line in held if not line.kept_because],
         "kept": [line for line in held if line.kept_because],
     }
-    return show(request, "erasure", context)
+    return show(request, "portal/desk/erasure.html", context)

@@ -12,13 +12,13 @@ from salerno.credentials import services
 from salerno.credentials.enums import NEXT, State
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import Credential
-from salerno.portal.desk import rules
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.portal.desk.columns import CREDENTIALS
 from salerno.portal.desk.forms.acts import ReasonForm
 from salerno.portal.desk.forms.filters import CredentialFilter
 from salerno.portal.desk.selectors import issued as reads
 from salerno.portal.desk.selectors.offerings import institutions_governed_by, institutions_run_by
-from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 ACTS = {
     "suspend": (services.suspend, State.SUSPENDED),
@@ -33,7 +33,7 @@ def issued(request: HttpRequest) -> HttpResponse:
     form = CredentialFilter(request.GET, institutions_run_by(request.user))
     rows = reads.credentials_governed_by(request.user, form.filters())
     context = {"filter": form, "keys": reads.keys_of(request.user)}
-    return show_table(request, CREDENTIALS, rows, "issued", context)
+    return show_table(request, CREDENTIALS, rows, "portal/desk/issued.html", context)
 
 
 @desk_page(rules.sees_people)
@@ -54,7 +54,7 @@ def change_credential(request: HttpRequest, credential: uuid.UUID, act: str) -> 
             messages.success(request, _("Done. The status list that verifiers read says so from now on."))
             return redirect("portal:issued")
     context = {"credential": row, "act": act, "form": form, "is_possible": state in NEXT[State(row.state)]}
-    return show(request, "change_credential", context, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/change_credential.html", context, status=422 if form.is_bound else 200)
 
 
 @desk_page(rules.sees_people)
@@ -67,4 +67,4 @@ def rotate_key(request: HttpRequest, institution: uuid.UUID) -> HttpResponse:
         services.rotate_key(institution=row, by=request.user, at=timezone.now())
         messages.success(request, _("A new key signs from now on. What the old ones signed stays valid."))
         return redirect("portal:issued")
-    return show(request, "rotate_key", {"institution": row})
+    return show(request, "portal/desk/rotate_key.html", {"institution": row})

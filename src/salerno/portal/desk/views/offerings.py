@@ -16,16 +16,16 @@ from salerno.catalogue.models import CourseOffering
 from salerno.catalogue.services import change_offering
 from salerno.common.translated import in_language
 from salerno.courseware.services.publishing import pin
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.enrolment.enums import State
 from salerno.enrolment.rules import why_not_open
-from salerno.portal.desk import rules
 from salerno.portal.desk.columns import LEARNERS, OFFERINGS
 from salerno.portal.desk.forms.acts import NewOfferingForm, OfferingForm
 from salerno.portal.desk.forms.filters import LearnerFilter, OfferingFilter
 from salerno.portal.desk.selectors import offerings as reads
 from salerno.portal.desk.selectors.versions import version_change
 from salerno.portal.desk.services import open_pinned_offering
-from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 
 def offering_or_404(request: HttpRequest, offering: uuid.UUID) -> CourseOffering:
@@ -39,7 +39,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
     """The offerings of the person's institutions."""
     form = OfferingFilter(request.GET, reads.institutions_run_by(request.user))
     rows = reads.offerings_run_by(request.user, form.filters(), timezone.localdate())
-    return show_table(request, OFFERINGS, rows, "offerings", {"filter": form}, counts_people=False)
+    return show_table(request, OFFERINGS, rows, "portal/desk/offerings.html", {"filter": form}, counts_people=False)
 
 
 @desk_page(rules.sees_people)
@@ -60,7 +60,7 @@ def offering(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
         "refusal": why_not_open(offering=row, at=timezone.now()),
         "has_students": row.enrolments.filter(state=State.ACTIVE).exists(),
     }
-    return show_table(request, LEARNERS, learners, "offering", context, about=row)
+    return show_table(request, LEARNERS, learners, "portal/desk/offering.html", context, about=row)
 
 
 @desk_page(rules.sees_people)
@@ -104,7 +104,7 @@ def edit_offering(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
 
 def _show_form(request: HttpRequest, form: Any, title: str, label: str, back_url: str) -> HttpResponse:
     context = {"form": form, "title": title, "label": label, "back_url": back_url}
-    return show(request, "form", context, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/form.html", context, status=422 if form.is_bound else 200)
 
 
 @desk_page(rules.sees_people)
@@ -117,4 +117,4 @@ def pin_version(request: HttpRequest, offering: uuid.UUID, version: uuid.UUID) -
         messages.success(request, _("The offering gives version %(number)d now.") % {"number": after.number})
         return redirect("portal:offering", row.uuid)
     change = version_change(row, reads.pinned_version(row), after)
-    return show(request, "pin", {"offering": row, "change": change, "title": in_language(row.course.title)})
+    return show(request, "portal/desk/pin.html", {"offering": row, "change": change, "title": in_language(row.course.title)})

@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, found, show, show_table
+from salerno.desk.words import days_of_role
 from salerno.people.access import record_opening
 from salerno.people.enums import Role
 from salerno.people.errors import PeopleRefused
@@ -16,14 +19,11 @@ from salerno.people.models import RoleAssignment
 from salerno.people.rules import why_not_end
 from salerno.people.services import assign_role as give
 from salerno.people.services import end_role as take
-from salerno.portal.desk import rules
 from salerno.portal.desk.columns import PEOPLE
 from salerno.portal.desk.forms.acts import RoleByAddressForm, RoleForm
 from salerno.portal.desk.forms.filters import PersonFilter
 from salerno.portal.desk.selectors import people as reads
 from salerno.portal.desk.selectors.offerings import institutions_governed_by, institutions_run_by
-from salerno.portal.desk.views.common import desk_page, found, show, show_table
-from salerno.portal.desk.words import days_of_role
 
 
 @desk_page(rules.sees_people)
@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PersonFilter(request.GET, institutions_run_by(request.user))
     rows = reads.people_list(request.user, form.filters(), timezone.localdate())
     context = {"filter": form, "may_give": bool(institutions_governed_by(request.user))}
-    return show_table(request, PEOPLE, rows, "people", context)
+    return show_table(request, PEOPLE, rows, "portal/desk/people.html", context)
 
 
 @desk_page(rules.sees_people)
@@ -58,7 +58,7 @@ def _show_person(request: HttpRequest, number: uuid.UUID, form: RoleForm) -> Htt
     ]
     has_form = bool(form.fields["institution"].queryset) and not is_self
     context = {"page": page, "roles": roles, "form": form if has_form else None, "is_self": is_self}
-    return show(request, "person", context, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/person.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -102,7 +102,7 @@ def give_role(request: HttpRequest) -> HttpResponse:
             form.add_error("email", _("Nobody has an account with this address. Ask them to sign up first."))
         elif _give(request, form, row):
             return redirect("portal:person", row.uuid)
-    return show(request, "give_role", {"form": form}, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/give_role.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @desk_page(rules.sees_people)
@@ -118,4 +118,4 @@ def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
             return redirect("portal:my_studies")
         return redirect("portal:person", row.person.uuid)
     status = 422 if request.method == "POST" else 200
-    return show(request, "end_role", {"role": row, "refusal": refusal}, status=status)
+    return show(request, "portal/desk/end_role.html", {"role": row, "refusal": refusal}, status=status)

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, show
 from salerno.people.access import institutions_of, reach_of
-from salerno.portal.desk import rules
 from salerno.portal.desk.selectors.start import start_page
-from salerno.portal.desk.views.common import desk_page, show
 
 
 @desk_page(rules.has_desk)
@@ -19,7 +19,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "institutions": institutions_of(request.user),
         "studio_url": _studio_url(),
     }
-    return show(request, "start", context)
+    return show(request, "portal/desk/start.html", context)
 
 
 def _studio_url() -> str:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from salerno.catalogue.models import Course
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.learning.errors import LearningRefused
 from salerno.learning.models import ProblemReport, Submission
 from salerno.learning.services import answer_report, reopen_report
 from salerno.people.access import record_opening
-from salerno.portal.desk import rules
 from salerno.portal.desk.columns import REFLECTIONS, REPORTS
 from salerno.portal.desk.forms.acts import AnswerForm
 from salerno.portal.desk.forms.filters import ReportFilter, StudyFilter
 from salerno.portal.desk.selectors import studies as reads
-from salerno.portal.desk.views.common import desk_page, found, show, show_table
 
 
 def _courses(request: HttpRequest) -> list[Course]:
@@ -31,7 +31,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Problems that learners reported in one's courses."""
     form = ReportFilter(request.GET, _courses(request))
     rows = reads.reports_of(request.user, form.filters())
-    return show_table(request, REPORTS, rows, "reports", {"filter": form}, counts_people=False)
+    return show_table(request, REPORTS, rows, "portal/desk/reports.html", {"filter": form}, counts_people=False)
 
 
 @desk_page(rules.writes_courses)
@@ -49,7 +49,7 @@ def report(request: HttpRequest, report: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Answered. Who reported it is told by e-mail."))
             return redirect("portal:reports")
     context = {"report": row, "form": form, "activity": reads.activity_title(row.version, row.activity_key)}
-    return show(request, "report", context, status=422 if form.is_bound else 200)
+    return show(request, "portal/desk/report.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -69,7 +69,7 @@ def reflections(request: HttpRequest) -> HttpResponse:
     """What learners wrote to their teachers."""
     form = StudyFilter(request.GET, _courses(request))
     rows = reads.reflections_of(request.user, form.filters())
-    return show_table(request, REFLECTIONS, rows, "reflections", {"filter": form})
+    return show_table(request, REFLECTIONS, rows, "portal/desk/reflections.html", {"filter": form})
 
 
 @desk_page(rules.writes_courses)
@@ -79,4 +79,4 @@ def reflection(request: HttpRequest, reflection: uuid.UUID) -> HttpResponse:
     row = found(rows.select_related("version__course", "enrolment__learner"), uuid=reflection)
     record_opening(viewer=request.user, person=row.enrolment.learner, what="desk: reflection", at=timezone.now())
     activity = reads.activity_title(row.version, row.activity_key)
-    return show(request, "reflection", {"reflection": row, "activity": activity})
+    return show(request, "portal/desk/reflection.html", {"reflection": row, "activity": activity})

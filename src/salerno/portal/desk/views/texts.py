@@ -7,18 +7,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from salerno.desk import rules
+from salerno.desk.pages import desk_page, show
 from salerno.people.enums import MUST_ACCEPT, LegalKind
 from salerno.people.services import publish_text
-from salerno.portal.desk import rules
 from salerno.portal.desk.forms.acts import LegalTextForm
 from salerno.portal.desk.selectors.texts import legal_texts, versions_of
-from salerno.portal.desk.views.common import desk_page, show
 
 
 @desk_page(rules.speaks_for_the_consortium)
 def texts(request: HttpRequest) -> HttpResponse:
     """Each text in each language of the interface, with the version in force."""
-    return show(request, "texts", {"kinds": legal_texts()})
+    return show(request, "portal/desk/texts.html", {"kinds": legal_texts()})
 
 
 @desk_page(rules.speaks_for_the_consortium)
@@ -38,9 +38,9 @@ def text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         "must_be_accepted": kind in MUST_ACCEPT,
     }
     if not (form.is_bound and form.is_valid()):
-        return show(request, "text", context, status=422 if form.is_bound else 200)
+        return show(request, "portal/desk/text.html", context, status=422 if form.is_bound else 200)
     if request.POST.get("act") != "publish":
-        return show(request, "text", {**context, "preview": form.cleaned_data["body"]})
+        return show(request, "portal/desk/text.html", {**context, "preview": form.cleaned_data["body"]})
     row = publish_text(
         kind=LegalKind(kind),
         language=language,

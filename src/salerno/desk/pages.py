@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from salerno.desk.sections import sections_of
+from salerno.desk.tables import Table, page_of
 from salerno.people.access import record_list_opening
 from salerno.people.models import Person
-from salerno.portal.desk.rules import sections_of
-from salerno.portal.desk.tables import Table, page_of
 
 View = Callable[..., HttpResponse]
 Row = TypeVar("Row")
@@ -47,9 +47,9 @@ def found(rows: QuerySet[Row], **wanted: Any) -> Row:
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page of the desk with its menu."""
+    """A page of the desk (the whole path of its template) with its menu."""
     menu = [{"section": row, "is_current": row.holds(request.path)} for row in sections_of(request.user)]
-    return render(request, f"portal/desk/{template}.html", {"menu": menu, **context}, status=status)
+    return render(request, template, {"menu": menu, **context}, status=status)
 
 
 def show_table(
@@ -80,9 +80,13 @@ def _file(request: HttpRequest, table: Table, rows: list[Any], wanted: str, abou
     if counts_people:
         _record(request, table, rows, about)
     content = table.csv(rows) if wanted == "csv" else table.xlsx(rows)
-    name = f"{table.identifier}-{timezone.localdate().isoformat()}.{wanted}"
-    response = HttpResponse(content, content_type=_FILES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return as_file(content, table.identifier, wanted)
+
+
+def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """``content`` (``csv`` or ``xlsx``) to be kept under ``name`` with the day; no cache holds it."""
+    response = HttpResponse(content, content_type=_FILES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate().isoformat()}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
 
