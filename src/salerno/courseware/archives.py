@@ -17,11 +17,11 @@ from typing import IO, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from salerno.common.telling import told
 from salerno.courseware.draft_files import most_bytes
 from salerno.courseware.package import limits
 from salerno.courseware.package.course_file import PATH as COURSE_FILE
 from salerno.courseware.package.files import CHUNK_BYTES, Files, is_published, why_not_path
-from salerno.courseware.telling import told
 
 ARCHIVE_BYTES = 600 * limits.MEGABYTE
 MOST_ENTRIES = 2 * limits.FILES

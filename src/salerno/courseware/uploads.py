@@ -11,11 +11,11 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from salerno.common.telling import told
 from salerno.courseware.draft_files import most_bytes
 from salerno.courseware.package import limits
 from salerno.courseware.package.file_kinds import FOLDER_SUFFIXES, HEAD_BYTES, TEXT_SUFFIXES, why_not_image, why_not_kind
 from salerno.courseware.package.files import CHUNK_BYTES, is_media
-from salerno.courseware.telling import told
 
 _FOREIGN = re.compile(rb"<\s*(script|html|!doctype\s+html|iframe)|%PDF-\d|<\?php", re.IGNORECASE)
 _UPLOADED_TO = ("images", "media", "data")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from salerno.common.words import words as _
 from salerno.courseware.package.facts import ACTIVITY_KINDS, ActivityFacts, UnitFacts
 from salerno.courseware.package.files import Files
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.frontmatter import FrontMatter, read_front_matter
 from salerno.courseware.package.texts import Texts
 from salerno.courseware.package.values import Table
-from salerno.courseware.package.words import words as _
 
 MOST_MINUTES = 24 * 60
 SHARES = ("private", "teacher")

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package.fences import CodeWatch, Directive, Stretch
 from salerno.courseware.package.parameters import ParametersRefused, parse_parameters
 from salerno.courseware.package.question_facts import Box, Choice, Circle, Pair, Parameter
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 _CHOICE = re.compile(r"[-*] \[(?P<tick>[ xX])\][ \t]+(?P<text>.*)")
 _ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?P<text>.*)")

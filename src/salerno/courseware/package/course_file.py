@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.facts import (
     COURSE_KINDS,
@@ -19,8 +21,6 @@ from salerno.courseware.package.facts import (
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.toml_text import TomlText
 from salerno.courseware.package.values import LANGUAGE, Table
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 PATH = "course.toml"
 FORMAT = 1

@@ -9,10 +9,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import fences
 from salerno.courseware.package.fences import Directive
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 CALLOUTS = ("note", "tip", "important", "warning", "example")
 MISREAD = (

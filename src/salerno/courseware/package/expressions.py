@@ -21,8 +21,8 @@ from decimal import (
 )
 from functools import lru_cache
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
-from salerno.courseware.package.words import words as _
 
 SIGNIFICANT_DIGITS = 4
 DECIMAL_COMMA = frozenset({"ca", "es", "fr", "it", "sv"})

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
+from salerno.common.words import Words
+from salerno.common.words import words as _
 
 OPENING = re.compile(r"[ \t]*(?P<colons>:{3,})\{(?P<name>[A-Za-z][A-Za-z0-9_-]*)\}(?P<argument>.*)")
 CLOSING = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*")

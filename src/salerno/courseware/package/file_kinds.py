@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.files import Files
 from salerno.courseware.package.svg import svg_size, why_not_svg
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 HEAD_BYTES = 64
 TEXT_SUFFIXES = (".md", ".toml", ".csv", ".tsv", ".json", ".txt", ".vtt", ".m3u8", ".svg")

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.findings import PackageRefused, Report
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 PUBLISHED_FILES = ("course.toml", "references.toml", "glossary.toml")
 SHOWN_FOLDERS = ("images", "media", "data")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from salerno.courseware.package.words import Words
+from salerno.common.words import Words
 
 Severity = Literal["error", "warning"]
 

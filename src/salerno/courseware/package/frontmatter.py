@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.findings import Report
-from salerno.courseware.package.words import words as _
 
 FENCE = "---"
 

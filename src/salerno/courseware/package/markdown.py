@@ -16,10 +16,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.directives import directive_plugin
 from salerno.courseware.package.facts import ActivityFacts
-from salerno.courseware.package.words import words as _
 
 ENDLESS = ("paragraph-long", _("A paragraph does not end."), _("Put blank lines between its parts."))
 MATHS = frozenset({"math_inline", "math_inline_double", "math_block"})

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from latex2mathml.converter import convert_to_element
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
-from salerno.courseware.package.words import words as _
 
 _CHILDREN = {
     "mfrac": 2,

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from random import Random
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.question_facts import Parameter
-from salerno.courseware.package.words import words as _
 
 _NUMBER = r"[+-]?\d{1,12}(?:\.\d{1,12})?"
 _ONE = re.compile(rf"\s*([a-z][a-z0-9_]*)\s*=\s*({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?\s*")

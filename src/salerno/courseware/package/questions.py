@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from salerno.common.words import words as _
 from salerno.courseware.package.answers import ANSWERS, OPTIONS, Draft
 from salerno.courseware.package.facts import ActivityFacts, Draw, QuizFacts
 from salerno.courseware.package.fences import Directive, Option, Stretch, split
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.question_facts import KINDS, Question
 from salerno.courseware.package.values import KEY
-from salerno.courseware.package.words import words as _
 
 COMMON_OPTIONS = ("kind", "outcome", "seconds", "confidence")
 MOST_SECONDS = 3_600

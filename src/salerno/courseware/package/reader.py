@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from salerno.common.words import words as _
 from salerno.courseware.package import course_file, works
 from salerno.courseware.package.activities import group_translations, read_unit
 from salerno.courseware.package.course_file import CourseFile, read_course_file
@@ -26,7 +27,6 @@ from salerno.courseware.package.questions import (
 )
 from salerno.courseware.package.texts import Texts, examine
 from salerno.courseware.package.toml_text import TomlText, read_toml
-from salerno.courseware.package.words import words as _
 
 _BANK_NAME = re.compile(r"(?P<base>[a-z][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?\.md")
 

@@ -9,9 +9,9 @@ import re
 
 from lxml import etree
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 SVG = "http://www.w3.org/2000/svg"
 _METADATA = frozenset({

@@ -5,8 +5,8 @@ import io
 import re
 from html import escape
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
-from salerno.courseware.package.words import words as _
 
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]+%?")
 

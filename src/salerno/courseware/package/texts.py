@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from pathlib import PurePosixPath
 
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.file_kinds import HEAD_BYTES, TEXT_SUFFIXES, why_not_image, why_not_kind
 from salerno.courseware.package.files import Files, is_media, why_not_path
 from salerno.courseware.package.findings import Report
-from salerno.courseware.package.words import words as _
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKED = {code: " " for code in range(0x2070) if _CONTROL.match(chr(code))}

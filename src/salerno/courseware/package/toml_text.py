@@ -6,8 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
+from salerno.common.words import words as _
 from salerno.courseware.package.findings import Report
-from salerno.courseware.package.words import words as _
 
 Place = tuple[str | int, ...]
 

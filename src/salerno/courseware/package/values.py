@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package.findings import Report
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,79}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from salerno.common.words import words as _
 from salerno.courseware.package.facts import GlossaryTerm, Reference
 from salerno.courseware.package.findings import Report
 from salerno.courseware.package.toml_text import TomlText, read_toml
 from salerno.courseware.package.values import KEY, Table
-from salerno.courseware.package.words import words as _
 
 REFERENCES = "references.toml"
 GLOSSARY = "glossary.toml"

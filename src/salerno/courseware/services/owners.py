@@ -6,6 +6,7 @@ from datetime import datetime
 
 from salerno.catalogue.models import Course
 from salerno.catalogue.services import set_owners
+from salerno.common.words import words as _
 from salerno.courseware import rules
 from salerno.courseware.enums import Refusal
 from salerno.courseware.errors import PublicationRefused
@@ -13,7 +14,6 @@ from salerno.courseware.package.course_file import PATH as COURSE_FILE
 from salerno.courseware.package.facts import Package
 from salerno.courseware.package.findings import Finding, Report
 from salerno.courseware.package.toml_text import read_toml
-from salerno.courseware.package.words import words as _
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 

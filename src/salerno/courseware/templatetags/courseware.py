@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from salerno.courseware import telling
+from salerno.common import telling
 from salerno.courseware.forms import KIND_LABELS
 
 register = template.Library()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package.directives import SHAPES, Shape
 from salerno.courseware.package.fences import Directive
 from salerno.courseware.package.markdown import ParsedPassage, count_words, walk
 from salerno.courseware.package.reader import Reading
 from salerno.courseware.package.tables import TableRefused, read_table
 from salerno.courseware.package.videos import video_of
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 TRANSCRIPT_WORDS = 10
 _MISSING = {"alt": "alt-missing", "captions": "captions-missing"}

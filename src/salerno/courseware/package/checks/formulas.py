@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import limits
 from salerno.courseware.package.expressions import (
     ExpressionRefused,
@@ -16,8 +18,6 @@ from salerno.courseware.package.parameters import combinations, count_combinatio
 from salerno.courseware.package.question_facts import NumberQuestion
 from salerno.courseware.package.questions import ParsedQuestion
 from salerno.courseware.package.reader import Reading
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:

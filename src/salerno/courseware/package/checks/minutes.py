@@ -8,12 +8,12 @@ of adults at 238).
 import math
 from collections.abc import Sequence
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package.facts import ActivityFacts
 from salerno.courseware.package.markdown import ParsedPassage, count_figures, count_words, walk
 from salerno.courseware.package.reader import Reading
 from salerno.courseware.package.videos import video_of
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 FASTEST_WORDS, SLOWEST_WORDS = 260, 90
 

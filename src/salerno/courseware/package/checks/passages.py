@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package.files import is_shown
 from salerno.courseware.package.markdown import MATHS, ParsedPassage, walk
 from salerno.courseware.package.maths import MathsRefused, to_mathml
 from salerno.courseware.package.pages import ACTIVITY, EXTERNAL, plain_text, slug
 from salerno.courseware.package.reader import Reading
 from salerno.courseware.package.rules_notes import cited_keys
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from salerno.common.words import words as _
 from salerno.courseware.package.facts import ActivityFacts, Draw
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.question_facts import Spot
 from salerno.courseware.package.reader import Reading
-from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:

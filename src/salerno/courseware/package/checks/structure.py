@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from salerno.common.words import Words
+from salerno.common.words import words as _
 from salerno.courseware.package import course_file, limits
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.reader import Reading
-from salerno.courseware.package.words import Words
-from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from salerno.common.words import words as _
 from salerno.courseware.package.markdown import ParsedPassage
 from salerno.courseware.package.questions import QuestionFile
 from salerno.courseware.package.reader import Reading
-from salerno.courseware.package.words import words as _
 
 
 def check(reading: Reading, texts: Sequence[ParsedPassage]) -> None:

@@ -1,8 +1,8 @@
-"""What the checker finds, in the reader's language: the package itself is free of Django and says it in English."""
+"""Sentences of pure packages in the reader's language: the packages themselves are free of Django and say them in English."""
 
 from django.utils.translation import gettext
 
-from salerno.courseware.package.words import Words
+from salerno.common.words import Words
 
 
 def told(text: str) -> str:

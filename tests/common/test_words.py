@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.courseware.package.test_package_findings import CASES
 
+from salerno.common.words import Words, words
 from salerno.courseware.package.checker import check_files
 from salerno.courseware.package.scaffold import course_files
-from salerno.courseware.package.words import Words, words
 
 FRENCH = {
     "The image is refused: %(reason)s.": "L’image est refusée : %(reason)s.",

@@ -1,4 +1,4 @@
-"""Sentences for authors: in English by themselves, and in the reader's language where a page asks for it."""
+"""Sentences of pure packages: in English by themselves, in the reader's language where a page asks for it."""
 
 from collections.abc import Callable
 
