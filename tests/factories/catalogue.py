@@ -13,6 +13,7 @@ from salerno.catalogue.models import (
     Outcome,
     Programme,
     ProgrammeInstitution,
+    ProgrammeOffering,
 )
 from tests.factories.institutions import InstitutionFactory
 
@@ -94,3 +95,13 @@ class CourseOfferingFactory(factory.django.DjangoModelFactory):
 
     institution = factory.SubFactory(InstitutionFactory)
     course = factory.LazyAttribute(lambda offering: CourseFactory(owner=offering.institution))
+
+
+class ProgrammeOfferingFactory(factory.django.DjangoModelFactory):
+    """A cohort without regulations; ``tests.support.studies`` makes one that has some."""
+
+    class Meta:
+        model = ProgrammeOffering
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    academic_session = factory.SubFactory(AcademicSessionFactory)

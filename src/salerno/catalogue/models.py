@@ -78,7 +78,11 @@ class Programme(index.Indexed, Training):
 
 
 class ProgrammeInstitution(models.Model):
-    """An institution that gives a programme, and whether it awards the qualification."""
+    """An institution that gives a programme, and whether it awards the qualification.
+
+    ``degree`` is what its diploma supplement says beside: language maps by name (``field_of_study``, ``access_requirements``,
+    ``further_study``, ``professional_status``, ``mode_of_study``, ``law``), and ``mode`` (onsite, online, blended).
+    """
 
     personal_data = ()
 
@@ -86,6 +90,7 @@ class ProgrammeInstitution(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="programmes")
     is_awarding = models.BooleanField(default=True)
     qualification = TranslatedField(blank=True)
+    degree = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -243,14 +248,45 @@ class CourseOffering(models.Model):
         return after_opening and before_closing and not_over
 
 
+class Regulations(models.Model):
+    """A version of a programme's structure and degree rules, as data. Never changed: another text is another number.
+
+    ``body`` is the regulations file as plain values, which ``catalogue.regulations.reader.read_body`` understands.
+    """
+
+    personal_data = ()
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="regulations")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    body = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["programme", "-number"]
+        verbose_name_plural = "regulations"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="regulations_are_numbered_in_a_programme"),
+            models.UniqueConstraint(fields=["programme", "digest"], name="the_same_regulations_are_published_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.number}"
+
+
 class ProgrammeOffering(models.Model):
-    """A programme that starts in a session."""
+    """A programme that starts in a session: a cohort. ``regulations`` are those that hold for it to its end."""
 
     personal_data = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
     academic_session = models.ForeignKey(AcademicSession, on_delete=models.PROTECT)
+    regulations = models.ForeignKey(
+        Regulations, on_delete=models.PROTECT, related_name="offerings", null=True, blank=True
+    )
     seats = models.PositiveIntegerField(null=True, blank=True)
     is_public = models.BooleanField(default=True)
 

@@ -9,13 +9,24 @@ from django.db.models import Prefetch
 from modelsearch.backends import get_search_backend
 
 from salerno.catalogue.enums import OwnerRole, TrainingKind
-from salerno.catalogue.models import Course, CourseOffering, Outcome, Programme
+from salerno.catalogue.models import Course, CourseOffering, Outcome, Programme, Regulations
+from salerno.catalogue.regulations.comparison import Difference, differences
+from salerno.catalogue.regulations.facts import Group, ProgrammeRules, RuledCourse, Semester, Track
+from salerno.catalogue.regulations.reader import read_body
 from salerno.common.names import language_name, plain_number
 from salerno.common.translated import in_language
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
 LENGTHS = {"short": (0, 60), "medium": (61, 600), "long": (601, 10**9)}
+_rules_read: dict[str, ProgrammeRules] = {}
+
+
+def rules_of(regulations: Regulations) -> ProgrammeRules:
+    """What ``regulations`` say. A version is never changed, so it is read once for a process."""
+    if regulations.digest not in _rules_read:
+        _rules_read[regulations.digest] = read_body(regulations.body)
+    return _rules_read[regulations.digest]
 
 
 @dataclass(frozen=True)
@@ -186,11 +197,35 @@ def course_page(*, slug: str, viewer: Person | None, at: datetime) -> CoursePage
 
 
 @dataclass(frozen=True)
+class ShownGroup:
+    """A group of courses as the page lists it."""
+
+    group: Group
+    courses: tuple[RuledCourse, ...]
+
+
+@dataclass(frozen=True)
 class ProgrammePage:
-    """A programme's public page."""
+    """A programme's public page. ``rules``: those of the newest cohort, or else the newest published; None when there are none."""
 
     programme: Programme
     courses: list[Entry]
+    rules: ProgrammeRules | None = None
+
+    @property
+    def givers(self) -> dict[str, Institution]:
+        """The institutions that give the programme, by ``schac``."""
+        return {giver.institution.schac: giver.institution for giver in self.programme.institutions.all()}
+
+    def structure(self) -> list[tuple[Track, list[tuple[int, list[ShownGroup]]]]]:
+        """Each track with its semesters, by number, and their groups with the courses."""
+        return [
+            (track, [(semester.number, self._groups(semester)) for semester in track.semesters]) for track in self.rules.tracks
+        ] if self.rules else []
+
+    def _groups(self, semester: Semester) -> list[ShownGroup]:
+        courses = self.rules.courses
+        return [ShownGroup(group, tuple(courses[code] for code in group.courses)) for group in semester.groups]
 
 
 def programme_page(*, slug: str) -> ProgrammePage | None:
@@ -198,13 +233,28 @@ def programme_page(*, slug: str) -> ProgrammePage | None:
     courses = Prefetch("courses", queryset=Course.objects.public().with_owners())
     programme = (
         Programme.objects.public()
-        .prefetch_related("institutions__institution", "offerings__academic_session", courses)
+        .prefetch_related(
+            "institutions__institution", "offerings__academic_session", "offerings__regulations", courses
+        )
         .filter(slug=slug)
         .first()
     )
     if programme is None:
         return None
-    return ProgrammePage(programme=programme, courses=[course_entry(row) for row in programme.courses.all()])
+    courses_shown = [course_entry(row) for row in programme.courses.all()]
+    return ProgrammePage(programme=programme, courses=courses_shown, rules=_rules_shown(programme))
+
+
+def _rules_shown(programme: Programme) -> ProgrammeRules | None:
+    pinned = [offering.regulations for offering in programme.offerings.all() if offering.is_public and offering.regulations]
+    newest = pinned[-1] if pinned else programme.regulations.first()
+    return rules_of(newest) if newest else None
+
+
+def changes_by(rules: ProgrammeRules) -> list[Difference]:
+    """What publishing ``rules`` would change, compared with the newest version of the programme; everything, for the first."""
+    newest = Regulations.objects.filter(programme__code=rules.programme).order_by("-number").first()
+    return differences(newest.body if newest else {}, rules.body)
 
 
 def trainings_of(institution: Institution) -> list[Entry]:

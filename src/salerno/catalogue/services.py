@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
-from salerno.catalogue.enums import OwnerRole
+from salerno.catalogue.enums import CourseKind, OwnerRole
 from salerno.catalogue.errors import CatalogueRefused
 from salerno.catalogue.facts import CourseDescription, OutcomeDescription
 from salerno.catalogue.models import (
@@ -20,11 +23,16 @@ from salerno.catalogue.models import (
     Programme,
     ProgrammeInstitution,
     ProgrammeOffering,
+    Regulations,
 )
+from salerno.catalogue.regulations.facts import ProgrammeRules
+from salerno.catalogue.regulations.reader import read_file
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "catalogue.toml"
+MADE_UP_REGULATIONS = Path(__file__).parent / "data" / "regulations" / "ai-health.toml"
+MADE_UP = {"en": "Made up for demonstration.", "fr": "Inventé pour la démonstration."}
 _PLAIN = (
     "code", "kind", "title", "summary", "description", "prerequisites", "licence", "workload_minutes",
     "eqf_level", "ects_credits", "participation",
@@ -144,3 +152,82 @@ def _programme(values: dict[str, Any]) -> Programme | None:
         ProgrammeOffering.objects.create(programme=programme, academic_session=AcademicSession.objects.get(code=code))
     record(action="programme.created", actor=None, subject=programme, detail={"code": programme.code})
     return programme
+
+
+@transaction.atomic
+def publish_regulations(
+    *, rules: ProgrammeRules, by: Person | None, at: datetime, note: str = ""
+) -> tuple[Regulations, bool]:
+    """Freeze ``rules`` as the next version of their programme, and return whether it is new: the same text again is a no-op.
+
+    Courses that the catalogue does not know yet get a row that the public does not see: a course of the Master, owned by the
+    institution that gives it. Courses that it knows are left as they are; the regulations keep their own credits.
+    """
+    programme = Programme.objects.select_for_update().filter(code=rules.programme).first()
+    if programme is None:
+        raise CatalogueRefused(_("No programme has the code %(code)s.") % {"code": rules.programme})
+    if standing := programme.regulations.filter(digest=rules.digest).first():
+        return standing, False
+    givers = _givers(programme, rules)
+    regulations = Regulations.objects.create(
+        programme=programme,
+        number=1 + (programme.regulations.aggregate(last=Max("number"))["last"] or 0),
+        digest=rules.digest,
+        body=rules.body,
+        note=note,
+        published_at=at,
+    )
+    _keep_courses(programme, rules, givers, by)
+    detail = {"number": regulations.number, "digest": rules.digest, "note": note}
+    record(action="regulations.published", actor=by, subject=regulations, detail=detail, at=at)
+    return regulations, True
+
+
+def _givers(programme: Programme, rules: ProgrammeRules) -> dict[str, Institution]:
+    """The institutions of ``rules``, which must give the programme, and award it where the rules say so."""
+    rows = list(programme.institutions.select_related("institution"))
+    giving = {row.institution.schac: row.institution for row in rows}
+    awarding = {row.institution.schac for row in rows if row.is_awarding}
+    if strangers := sorted({*rules.institutions} - {*giving}):
+        words = _("These institutions do not give the programme: %(names)s. Add them to it, or take them out of the regulations.")
+        raise CatalogueRefused(words % {"names": ", ".join(strangers)})
+    if wrong := sorted({*rules.awarding} - awarding):
+        words = _("These institutions do not award the programme: %(names)s. Take them out of awarding.")
+        raise CatalogueRefused(words % {"names": ", ".join(wrong)})
+    return giving
+
+
+def _keep_courses(programme: Programme, rules: ProgrammeRules, givers: dict[str, Institution], by: Person | None) -> None:
+    known = {course.code: course for course in Course.objects.filter(code__in=rules.courses)}
+    for code, ruled in rules.courses.items():
+        course = known.get(code)
+        if course is None:
+            course = Course.objects.create(
+                slug=slugify(f"{programme.code}-{code}"),
+                code=code,
+                kind=CourseKind.MASTER_COURSE,
+                title=dict(ruled.title),
+                summary=MADE_UP if rules.is_made_up else {},
+                languages=programme.languages,
+                ects_credits=ruled.ects,
+                eqf_level=programme.eqf_level,
+                isced_f=programme.isced_f,
+                is_public=False,
+            )
+            set_owners(course=course, institutions=[givers[ruled.schac]], by=by)
+        course.programmes.add(programme)
+
+
+@transaction.atomic
+def load_made_up_regulations(*, at: datetime, path: Path = MADE_UP_REGULATIONS) -> Regulations:
+    """For a demonstration: publish the regulations that say of themselves that they are made up, and pin them where none are.
+
+    Nobody is admitted to a cohort without regulations, so nobody's rules change by this.
+    """
+    regulations, _new = publish_regulations(rules=read_file(path), note="Made up for demonstration.", by=None, at=at)
+    for offering in regulations.programme.offerings.filter(regulations__isnull=True):
+        offering.regulations = regulations
+        offering.save(update_fields=["regulations"])
+        detail = {"regulations": str(regulations.uuid), "number": regulations.number}
+        record(action="programme_offering.regulations_pinned", actor=None, subject=offering, detail=detail, at=at)
+    return regulations

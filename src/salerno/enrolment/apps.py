@@ -13,4 +13,16 @@ class EnrolmentConfig(AppConfig):
         from salerno.people.data_rights import Holding, register
 
         register(Holding("enrolments", _("Enrolments"), services.export_enrolments, services.erase_enrolments))
+        register(
+            Holding(
+                "studies-in-programmes",
+                _("Studies in programmes and registrations"),
+                services.export_studies,
+                lambda person: 0,
+                kept_because=_(
+                    "A university keeps who studied for which degree, when and under which number, to confirm it for life (GDPR, "
+                    "Article 17(3)(b) and (d): legal obligation, archiving in the public interest)."
+                ),
+            )
+        )
         show_enrolment_with(views.draw_box)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from salerno.enrolment.enums import State
+from salerno.enrolment.enums import LIVE, State
 from salerno.people.access import reach_of
 
 if TYPE_CHECKING:
@@ -34,3 +34,35 @@ class EnrolmentQuerySet(models.QuerySet):
         if reach.everything:
             return self
         return self.filter(models.Q(learner=person) | models.Q(offering__institution__in=reach.people_of))
+
+
+class ProgrammeEnrolmentQuerySet(models.QuerySet):
+    """Students in cohorts of programmes."""
+
+    def live(self) -> Self:
+        """Those who study, or have interrupted and may come back."""
+        return self.filter(state__in=LIVE)
+
+    def of(self, person: "Person") -> Self:
+        """The person's own."""
+        return self.filter(student=person)
+
+    def visible_to(self, person: "Person | None") -> Self:
+        """Own ones; for staff those of students who are or were registered at their institution; for the coordinator all."""
+        if person is None or not person.is_authenticated:
+            return self.none()
+        reach = reach_of(person)
+        if reach.everything:
+            return self
+        return self.filter(models.Q(student=person) | models.Q(pk__in=self._registered_at(reach.people_of)))
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those whom the person administers: registers, interrupts, withdraws; never by being the student."""
+        reach = reach_of(person)
+        if reach.everything:
+            return self
+        return self.filter(pk__in=self._registered_at(reach.people_of))
+
+    def _registered_at(self, institution_ids: frozenset[int]) -> models.QuerySet:
+        """A subquery, so that a student with two registrations stands once in the set."""
+        return self.model.objects.filter(registrations__institution__in=institution_ids).values("pk")

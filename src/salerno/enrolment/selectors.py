@@ -34,6 +34,6 @@ def offering_box(*, offering: CourseOffering, viewer: Person | None, at: datetim
     return OfferingBox(
         offering=offering,
         enrolment=enrolment,
-        refusal=rules.why_not_open(offering=offering, at=at),
+        refusal=rules.why_not_take(learner=viewer, course=offering.course) or rules.why_not_open(offering=offering, at=at),
         seats_left=left,
     )

@@ -39,6 +39,8 @@ class GradingScale(models.Model):
 class Institution(models.Model):
     """A partner. ``schac`` is its schacHomeOrganization (a domain): the key of the documents exchanged in Europe.
 
+    ``legal_identifier`` is what its electronic seal names it by (eIDAS: VATFR-…, NTRIT-…).
+
     PRIVACY: ``contact`` is the address of an office. It is public, and the form that asks for it says so.
     """
 
@@ -55,6 +57,7 @@ class Institution(models.Model):
     address = models.TextField(max_length=400, blank=True)
     website = models.URLField()
     contact = models.EmailField(blank=True)
+    legal_identifier = models.CharField(max_length=60, blank=True)
     schac = models.CharField(
         max_length=80,
         unique=True,

@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.moments import LATER, NOON
+from tests.support.studies import student
 
-from salerno.catalogue.services import load_programmes
 from salerno.courseware.models import VersionActivity
 from salerno.courseware.services import drafts
 from salerno.credentials.services import suspend
@@ -29,7 +29,7 @@ def build_full_campus():
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
     Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
     credential = passed_course(learner)
-    load_programmes()
+    student(learner)
     lead = person("lead@example.org", full_name="Anna Lead")
     institution = Institution.objects.get(schac="univ-amu.fr")
     assign_role(person=lead, institution=institution, role=Role.COURSE_LEAD, by=None, on=date(2026, 9, 1))

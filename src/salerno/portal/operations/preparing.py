@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from salerno.catalogue.services import load_programmes
+from salerno.catalogue.services import load_made_up_regulations, load_programmes
 from salerno.institutions.services import load_consortium
 from salerno.people import services as people_services
 from salerno.people.enums import LegalKind
@@ -37,6 +37,7 @@ def prepare_site(*, say: Say, at: datetime) -> None:
     publish_legal_texts(at=at)
     if settings.SALERNO_DEMO:
         make_demo_people(at=at)
+        load_made_up_regulations(at=at)
 
 
 def _compile_translations(say: Say) -> None:

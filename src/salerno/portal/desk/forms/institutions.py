@@ -38,16 +38,18 @@ class InstitutionForm(forms.ModelForm):
 
     class Meta:
         model = Institution
-        fields = ["kind", "country", "city", "address", "website", "contact", "languages", "colour"]
+        fields = ["kind", "country", "city", "address", "website", "contact", "legal_identifier", "languages", "colour"]
         labels = {
             "kind": _("Kind"),
             "city": _("City"),
             "address": _("Postal address"),
             "contact": _("Contact by e-mail"),
+            "legal_identifier": _("Legal identifier"),
             "colour": _("Colour"),
         }
         help_texts = {
             "contact": _("Of an office, not of a person: everybody can read it."),
+            "legal_identifier": _("As its electronic seal says it (organizationIdentifier), such as VATFR-… or NTRIT-…."),
             "colour": _("The mark beside its name."),
         }
         widgets = {

@@ -1,4 +1,4 @@
-"""What changes enrolments."""
+"""What changes the enrolments of learners in courses."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from salerno.audit.services import record
+from salerno.catalogue.enums import CourseKind
 from salerno.catalogue.models import CourseOffering
 from salerno.common.digests import sha256_hex
 from salerno.enrolment import rules
@@ -20,16 +21,22 @@ from salerno.people.models import Person
 def enrol(*, learner: Person, offering: CourseOffering, by: Person, at: datetime) -> Enrolment:
     """Give ``learner`` a seat in ``offering``; someone who had withdrawn takes up the old enrolment with its work.
 
-    The offering row is locked first: two learners cannot take the last seat.
+    A seat in a course of the Master is part of the learner's studies in the programme. The offering row is locked first: two
+    learners cannot take the last seat.
     """
     offering = CourseOffering.objects.select_for_update(of=("self",)).select_related("course").get(pk=offering.pk)
     if refusal := rules.why_not_enrol(learner=learner, offering=offering, at=at):
         raise EnrolmentRefused(refusal)
+    is_of_master = offering.course.kind == CourseKind.MASTER_COURSE
+    standing = {
+        "state": State.ACTIVE,
+        "programme_enrolment": rules.studies_for(learner=learner, course=offering.course) if is_of_master else None,
+    }
     enrolment, _new = Enrolment.objects.update_or_create(
         learner=learner,
         offering=offering,
-        defaults={"state": State.ACTIVE, "withdrawn_at": None},
-        create_defaults={"state": State.ACTIVE, "enrolled_at": at},
+        defaults={**standing, "withdrawn_at": None},
+        create_defaults={**standing, "enrolled_at": at},
     )
     record(action="enrolment.created", actor=by, subject=enrolment, person=learner, at=at)
     send_later(
@@ -45,7 +52,7 @@ def enrol(*, learner: Person, offering: CourseOffering, by: Person, at: datetime
 
 
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, by: Person, at: datetime, reason: str = "") -> None:
+def withdraw(*, enrolment: Enrolment, by: Person | None, at: datetime, reason: str = "") -> None:
     """Give the seat back. The work stays, and can be taken up again. ``reason`` is what staff state when they do it."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     _move(enrolment, State.WITHDRAWN)
@@ -66,6 +73,16 @@ def complete(*, enrolment: Enrolment, at: datetime) -> bool:
     enrolment.save()
     record(action="enrolment.completed", actor=None, subject=enrolment, person=enrolment.learner, at=at)
     return True
+
+
+@transaction.atomic
+def take_up_again(*, enrolment: Enrolment, by: Person | None, at: datetime) -> None:
+    """Open a completed enrolment again: the grade on which it stood was corrected."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    _move(enrolment, State.ACTIVE)
+    enrolment.completed_at = None
+    enrolment.save()
+    record(action="enrolment.taken_up_again", actor=by, subject=enrolment, person=enrolment.learner, at=at)
 
 
 @transaction.atomic
@@ -138,5 +155,5 @@ def export_enrolments(person: Person) -> list[dict[str, Any]]:
 
 
 def erase_enrolments(person: Person) -> int:
-    """Delete enrolments that nothing kept by law stands on."""
-    return person.enrolments.exclude(state=State.COMPLETED).delete()[0]
+    """Delete enrolments that nothing kept by law stands on: not completed, and no part of a degree."""
+    return person.enrolments.filter(programme_enrolment__isnull=True).exclude(state=State.COMPLETED).delete()[0]

@@ -1,0 +1,44 @@
+"""What changes enrolments: of learners in courses, of students in programmes."""
+
+from salerno.enrolment.services.courses import (
+    complete,
+    enrol,
+    enrol_people,
+    erase_enrolments,
+    export_enrolments,
+    invite,
+    take_up_again,
+    withdraw,
+    withdraw_learners,
+)
+from salerno.enrolment.services.registrations import end_registration, register_at
+from salerno.enrolment.services.studies import (
+    admit_to_programme,
+    export_studies,
+    graduate,
+    interrupt,
+    pin_regulations,
+    resume,
+    withdraw_from_programme,
+)
+
+__all__ = [
+    "admit_to_programme",
+    "complete",
+    "end_registration",
+    "enrol",
+    "enrol_people",
+    "erase_enrolments",
+    "export_enrolments",
+    "export_studies",
+    "graduate",
+    "interrupt",
+    "invite",
+    "pin_regulations",
+    "register_at",
+    "resume",
+    "take_up_again",
+    "withdraw",
+    "withdraw_from_programme",
+    "withdraw_learners",
+]

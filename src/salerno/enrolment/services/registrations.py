@@ -1,0 +1,63 @@
+"""What changes where a student is registered: two or more institutions make a dual enrolment."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from salerno.audit.services import record
+from salerno.enrolment import rules
+from salerno.enrolment.enums import FeeStatus, ProgrammeRefusal
+from salerno.enrolment.errors import ProgrammeRefused
+from salerno.enrolment.models import ProgrammeEnrolment, Registration
+from salerno.institutions.models import Institution
+from salerno.people.models import Person
+
+
+@transaction.atomic
+def register_at(
+    *,
+    enrolment: ProgrammeEnrolment,
+    institution: Institution,
+    student_number: str,
+    starts_on: date,
+    by: Person | None,
+    at: datetime,
+    fee_status: str = FeeStatus.PAYS,
+) -> Registration:
+    """Register the student at ``institution`` under its local number.
+
+    Both rows are locked: the institution's, for whose numbers two students may compete, and the student's.
+    """
+    institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    locked = ProgrammeEnrolment.objects.select_for_update(of=("self",))
+    enrolment = locked.select_related("offering__programme", "student").get(pk=enrolment.pk)
+    number = student_number.strip()
+    if refusal := rules.why_not_register(enrolment=enrolment, institution=institution, student_number=number):
+        raise ProgrammeRefused(refusal)
+    registration = Registration.objects.create(
+        enrolment=enrolment, institution=institution, student_number=number, starts_on=starts_on, fee_status=fee_status
+    )
+    detail = {"institution": institution.code}
+    record(action="registration.created", actor=by, subject=registration, person=enrolment.student, detail=detail, at=at)
+    return registration
+
+
+@transaction.atomic
+def end_registration(*, registration: Registration, on: date, by: Person | None, at: datetime) -> Registration:
+    """End it on the day ``on``; the number stays given for good."""
+    registration = Registration.objects.select_for_update(of=("self",)).select_related("enrolment__student").get(pk=registration.pk)
+    if registration.ends_on is not None:
+        raise ProgrammeRefused(ProgrammeRefusal.ENDED)
+    if on < registration.starts_on:
+        raise ProgrammeRefused(ProgrammeRefusal.DATES_WRONG)
+    registration.ends_on = on
+    registration.save(update_fields=["ends_on"])
+    record(action="registration.ended", actor=by, subject=registration, person=registration.enrolment.student, at=at)
+    return registration
+
+
+def close_registrations(*, enrolment: ProgrammeEnrolment, on: date) -> None:
+    """End what is still open, with the studies; a registration that would start later ends on its first day."""
+    for registration in enrolment.registrations.filter(ends_on__isnull=True):
+        registration.ends_on = max(on, registration.starts_on)
+        registration.save(update_fields=["ends_on"])
