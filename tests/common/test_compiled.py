@@ -75,9 +75,7 @@ def test_a_row_that_a_constraint_refuses_is_not_written():
 
 
 def test_values_never_become_sql():
-    query = Compiled(
-        lambda: Session.objects.filter(session_key=Parameter("key", models.CharField())).values_list("session_key")
-    )
+    query = Compiled(lambda: Session.objects.filter(session_key=Parameter("key", models.CharField())).values_list("session_key"))
 
     rows = query.rows(key="x' OR '1'='1")
 

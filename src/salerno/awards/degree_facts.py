@@ -7,12 +7,12 @@ Texts are language maps (``{"en": …, "fr": …}``); dates are ``datetime.date`
 are named by ``schac``; grades stand in the words of the scale in which they were given, and are never replaced by a converted one.
 """
 
-import dataclasses
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
+
+from salerno.common.frozen_values import built, plain
 
 Text = dict[str, str]
 
@@ -202,34 +202,9 @@ class DegreeFacts:
 
 def as_json(facts: DegreeFacts) -> dict[str, Any]:
     """``facts`` as values that JSON knows; ``from_json`` gives them back equal."""
-    return _plain(dataclasses.asdict(facts))
+    return plain(facts)
 
 
 def from_json(value: dict[str, Any]) -> DegreeFacts:
     """The facts that ``as_json`` wrote. Raises ``KeyError`` or ``TypeError`` for anything else."""
-    return _built(DegreeFacts, value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _built(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if get_origin(kind) in (UnionType, Union):
-        kind = next(option for option in get_args(kind) if option is not type(None))
-    if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _built(hints[name], item) for name, item in value.items()})
-    if get_origin(kind) is tuple:
-        return tuple(_built(get_args(kind)[0], item) for item in value)
-    if kind is date:
-        return date.fromisoformat(value)
-    return Decimal(value) if kind is Decimal else value
+    return built(DegreeFacts, value)

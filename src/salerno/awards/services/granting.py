@@ -53,9 +53,7 @@ def _frozen_facts(moment: CourseCompleted) -> dict[str, Any]:
         "outcomes": [{"key": row.key, "title": row.title, "uuid": str(row.uuid)} for row in outcomes],
         "score": str(moment.score),
         "pass_mark": moment.pass_mark,
-        "institutions": [
-            {"name": row.name, "schac": row.schac, "country": row.country, "slug": row.slug} for row in owners
-        ],
+        "institutions": [{"name": row.name, "schac": row.schac, "country": row.country, "slug": row.slug} for row in owners],
         "awarding": {
             "name": offering.institution.name,
             "schac": offering.institution.schac,

@@ -1,0 +1,25 @@
+"""Rows of grades, boards and awards."""
+
+from salerno.awards.models.awards import Award
+from salerno.awards.models.boards import Agreement, Board, BoardConflict, BoardItem, BoardMember, BoardVote
+from salerno.awards.models.grades import Grade, GradeCorrection, GradeSheet
+from salerno.awards.models.tables import GradingTable
+from salerno.awards.models.theses import JuryMember, Thesis, ThesisDeposit, ThesisSupervisor
+
+__all__ = [
+    "Agreement",
+    "Award",
+    "Board",
+    "BoardConflict",
+    "BoardItem",
+    "BoardMember",
+    "BoardVote",
+    "Grade",
+    "GradeCorrection",
+    "GradeSheet",
+    "GradingTable",
+    "JuryMember",
+    "Thesis",
+    "ThesisDeposit",
+    "ThesisSupervisor",
+]

@@ -1,0 +1,195 @@
+"""Everything that the documents of a degree say, read once for all students of a board."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from salerno.awards.board_rules import facts_of
+from salerno.awards.degree_facts import (
+    Body,
+    ConvertedGrade,
+    Decision,
+    DegreeFacts,
+    Graduate,
+    Qualification,
+    Result,
+    Share,
+)
+from salerno.awards.enums import Decision as Decided
+from salerno.awards.models import Board, BoardItem, Grade, GradingTable
+from salerno.awards.national_systems import national_system
+from salerno.awards.selectors.conversions import NewestTables
+from salerno.awards.selectors.theses import thesis_facts
+from salerno.catalogue.models import ProgrammeInstitution
+from salerno.catalogue.regulations.facts import ProgrammeRules, RuledCourse
+from salerno.catalogue.selectors import rules_of
+from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.institutions.models import Institution
+
+
+class DegreeReader:
+    """The facts of the degrees that a board grants. A constant number of queries, whatever the number of students.
+
+    What an audit counted is what a document lists: courses passed, and those that were compensated.
+    """
+
+    def __init__(self, board: Board, students: Iterable[ProgrammeEnrolment]) -> None:
+        self._board = board
+        self._rules: ProgrammeRules = rules_of(board.offering.regulations)
+        givers = ProgrammeInstitution.objects.filter(programme=board.offering.programme)
+        self._givers = {row.institution.schac: row for row in givers.select_related("institution__grading_scale")}
+        self._tables = NewestTables([row.institution for row in self._givers.values()])
+        self._grades = self._grades_of(list(students))
+
+    def _grades_of(self, students: list[ProgrammeEnrolment]) -> dict[int, list[Grade]]:
+        rows = Grade.objects.published().filter(enrolment__programme_enrolment__in=students)
+        rows = rows.select_related("sheet__offering__course", "sheet__offering__institution", "enrolment")
+        newest: dict[int, Grade] = {}
+        for row in rows.order_by("sheet__held_on", "pk"):
+            newest[row.enrolment_id] = row
+        found: dict[int, list[Grade]] = {}
+        for row in newest.values():
+            found.setdefault(row.enrolment.programme_enrolment_id, []).append(row)
+        return found
+
+    def awarding(self, student: ProgrammeEnrolment) -> list[Institution]:
+        """The awarding institutions at which the student is registered, in the order of registration."""
+        rows = student.registrations.select_related("institution").order_by("starts_on", "pk")
+        return [row.institution for row in rows if row.institution.schac in self._rules.awarding and row.ends_on is None]
+
+    def facts(self, item: BoardItem, institution: Institution, *, award_uuid: str, number: str, at: datetime) -> DegreeFacts:
+        """The degree that ``institution`` grants by the decision ``item``, as it stands at the moment ``at``."""
+        student, programme = item.student, self._board.offering.programme
+        giver = self._givers[institution.schac]
+        registered = {row.institution.schac: row for row in student.registrations.select_related("institution")}
+        results = self._results(item, registered.keys())
+        return DegreeFacts(
+            award_uuid=award_uuid,
+            number=number,
+            awarding=_body(institution),
+            partners=tuple(_body(row.institution) for schac, row in self._givers.items() if schac != institution.schac),
+            programme_code=programme.code,
+            programme_title=dict(programme.title),
+            qualification=self._qualification(giver),
+            graduate=_graduate(student, {schac: row.student_number for schac, row in registered.items()}),
+            results=results,
+            outcomes=tuple(dict(outcome.title) for outcome in self._rules.outcomes),
+            decision=self._decision(item),
+            granted_on=at.date(),
+            national_system=national_system(institution.country),
+            thesis=thesis_facts(student),
+            with_distinction=item.decision == Decided.DISTINCTION,
+            is_made_up=self._rules.is_made_up or student.student.is_demo,
+        )
+
+    def _decision(self, item: BoardItem) -> Decision:
+        return Decision(
+            held_on=self._board.held_on,
+            outcome=item.decision,
+            clause=item.clause,
+            agreement_version=self._board.agreement.number,
+            chair=self._board.chair.display_name,
+        )
+
+    def _qualification(self, giver: ProgrammeInstitution) -> Qualification:
+        programme, texts = giver.programme, giver.degree
+        return Qualification(
+            title=dict(giver.qualification or programme.qualification or programme.title),
+            field_of_study=texts.get("field_of_study", dict(programme.title)),
+            eqf_level=programme.eqf_level,
+            isced_f=tuple(programme.isced_f),
+            credits=self._rules.degree.ects,
+            semesters=programme.semesters,
+            languages=tuple(programme.languages),
+            access_requirements=texts.get("access_requirements", {}),
+            further_study=texts.get("further_study", {}),
+            professional_status=texts.get("professional_status", {}),
+            mode_of_study=texts.get("mode_of_study", {}),
+            requirements=dict(facts_of(self._board.agreement).title),
+            grading=dict(giver.institution.grading_scale.name) if giver.institution.grading_scale else {},
+            law=texts.get("law", {}),
+            mode=str(texts.get("mode", "")),
+        )
+
+    def _results(self, item: BoardItem, registered: Iterable[str]) -> tuple[Result, ...]:
+        counted = {*item.audit["allocation"], *item.audit["compensated"]}
+        track = self._rules.track(item.student.track)
+        semesters = {code: part.number for part in track.semesters for group in part.groups for code in group.courses}
+        rows = [row for row in self._grades.get(item.student_id, []) if row.sheet.offering.course.code in counted]
+        targets = [self._givers[schac].institution for schac in registered if schac in self._givers]
+        results = [self._result(row, semesters.get(row.sheet.offering.course.code, 0), targets) for row in rows]
+        return tuple(sorted(results, key=lambda result: (result.semester, result.code)))
+
+    def _result(self, row: Grade, semester: int, targets: list[Institution]) -> Result:
+        offering = row.sheet.offering
+        course, where = offering.course, offering.institution
+        ruled = self._rules.courses.get(course.code) or RuledCourse(
+            code=course.code, title=course.title, schac=where.schac, ects=course.ects_credits or Decimal(0)
+        )
+        isced_f = course.isced_f[0] if course.isced_f else ""
+        table = self._tables.of(where.pk, row.sheet.scale, isced_f)
+        return Result(
+            code=course.code,
+            title=dict(ruled.title),
+            schac=where.schac,
+            semester=semester,
+            kind=ruled.kind,
+            credits=ruled.ects,
+            grade=row.value,
+            scale=row.sheet.scale,
+            passed_on=row.sheet.held_on,
+            language=offering.language,
+            isced_f=isced_f,
+            hours=ruled.practical_hours or None,
+            outcomes=tuple(dict(outcome.title) for outcome in self._rules.outcomes if outcome.key in ruled.outcomes),
+            converted=tuple(
+                found
+                for target in targets
+                if target.pk != where.pk and (found := self._converted(row, table, target, isced_f)) is not None
+            ),
+            distribution=_shares(table),
+        )
+
+    def _converted(self, row: Grade, table: GradingTable | None, target: Institution, isced_f: str) -> ConvertedGrade | None:
+        found = self._tables.convert(row.value, table, self._tables.main_of(target, isced_f))
+        if found is None or not found.conversion.is_pass:
+            return None
+        said = found.conversion
+        names = (_named(found.source), _named(found.target))
+        return ConvertedGrade(target.schac, found.target.scale, said.grade, said.lowest, said.highest, names)
+
+
+def _named(table: GradingTable) -> str:
+    """``unipi.it it-30 0988 2``: which version of which table."""
+    return " ".join(filter(None, (table.institution.schac, table.scale, table.isced_f, str(table.number))))
+
+
+def _shares(table: GradingTable | None) -> tuple[Share, ...]:
+    return tuple(Share(grade, Decimal(percentage)) for grade, percentage in table.rows) if table else ()
+
+
+def _body(institution: Institution) -> Body:
+    return Body(
+        schac=institution.schac,
+        slug=institution.slug,
+        name=dict(institution.name),
+        country=institution.country,
+        city=institution.city,
+        website=institution.website,
+        languages=tuple(institution.languages),
+        legal_name=institution.name.get(institution.languages[0] if institution.languages else "en", institution.name["en"]),
+        legal_identifier=institution.legal_identifier,
+    )
+
+
+def _graduate(student: ProgrammeEnrolment, numbers: dict[str, Any]) -> Graduate:
+    return Graduate(
+        uuid=str(student.student.uuid),
+        given_names=student.given_names,
+        family_name=student.family_name,
+        birth_date=student.birth_date,
+        birth_place=student.birth_place,
+        citizenship=student.citizenship,
+        numbers=numbers,
+    )

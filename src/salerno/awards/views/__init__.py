@@ -1,0 +1,1 @@
+"""Pages of this room: ``sheets`` for staff who grade, ``degrees`` for the student."""
