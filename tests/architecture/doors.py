@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
+from tests.support.studies import student
 
 from salerno.catalogue.models import Course, CourseOffering, Programme
-from salerno.catalogue.services import load_programmes
 from salerno.courseware.services import drafts
 from salerno.enrolment.services import enrol
 from salerno.institutions.enums import Standing
@@ -69,7 +69,7 @@ def make_world() -> World:
     people = _people(owner)
     credential = passed_course(owner, slug="passed", owner=HERE)
     Course.objects.filter(slug="hidden").update(is_public=False)
-    load_programmes()
+    studies = student(owner, at=(HERE,))
     publish_text(kind=LegalKind.TERMS, language="en", body="## Terms", change="First.", by=None, at=NOW)
     names = {
         **_studies(owner, offering),
@@ -80,6 +80,7 @@ def make_world() -> World:
         "credential": credential.uuid,
         "status_list": credential.status_list.uuid,
         "person": owner.uuid,
+        "studies": studies.uuid,
         "institution": Institution.objects.get(schac=HERE).uuid,
         "institution_slug": Institution.objects.get(schac=HERE).slug,
         "programme_slug": Programme.objects.public().first().slug,

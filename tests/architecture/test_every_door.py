@@ -22,6 +22,7 @@ from tests.architecture.doors import NOW, ROLES, address_of, client_of, every_ad
 EVERYBODY, NOBODY, NO_METHOD = "oooooooo", "--------", "mmmmmmmm"
 SIGNED_IN, SIGNED_IN_NO_METHOD = "sooooooo", "smmmmmmm"
 OWN = "so------"  # the owner alone
+STUDENT = "so----oo"  # the student, and who runs the place where she is registered
 HOLDER = "-o----oo"  # the holder, and who awards; nothing for a passer-by
 DESK = "s--ooooo"  # any role
 SEES_PEOPLE = "s---o-oo"  # a page that lists the people of one's own institution
@@ -94,6 +95,9 @@ DOORS = {
     "learning:hand_in": (SIGNED_IN_NO_METHOD, OWN),
     "courseware:file": (EVERYBODY, NO_METHOD),
     "courseware:file, hidden": (AUTHORS_SEE, NO_METHOD),
+    # the degree
+    "awards:my_degree": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "awards:degree": (STUDENT, SIGNED_IN_NO_METHOD),
     # credentials
     "credentials:index": (SIGNED_IN, SIGNED_IN),
     "credentials:detail": (HOLDER, HOLDER),
@@ -125,6 +129,9 @@ DOORS = {
     "portal:reopen_report": (NO_METHOD, WRITES_IT),
     "portal:reflections": (WRITES, WRITES),
     "portal:reflection": (WRITES_IT, WRITES_IT),
+    "portal:institutions": (GOVERNS, GOVERNS),
+    "portal:add_partner": (CONSORTIUM, CONSORTIUM),
+    "portal:describe_institution": (CONSORTIUM, CONSORTIUM),
     "portal:texts": (CONSORTIUM, CONSORTIUM),
     "portal:text": (CONSORTIUM, CONSORTIUM),
     "portal:erasures": (CONSORTIUM, CONSORTIUM),
@@ -132,6 +139,7 @@ DOORS = {
     "portal:audit": (SEES_PEOPLE, SEES_PEOPLE),
     # the Studio
     "courseware:studio": (WRITES, SIGNED_IN_NO_METHOD),
+    "courseware:new_course": (RUNS_IT, RUNS_IT),
     "courseware:draft": (WRITES_IT, SIGNED_IN_NO_METHOD),
     "courseware:start": (SIGNED_IN_NO_METHOD, WRITES_IT),
     "courseware:new": (WRITES_IT, WRITES_IT),
