@@ -1,7 +1,8 @@
 """Everything that the documents of a degree say, read once for all students of a board."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +25,38 @@ from salerno.awards.selectors.theses import thesis_facts
 from salerno.catalogue.models import ProgrammeInstitution
 from salerno.catalogue.regulations.facts import ProgrammeRules, RuledCourse
 from salerno.catalogue.selectors import rules_of
-from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.enrolment.enums import State
+from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
 from salerno.institutions.models import Institution
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A course that a student took, and the newest published grade."""
+
+    enrolment: Enrolment
+    grade: Grade | None
+
+    @property
+    def code(self) -> str:
+        return self.enrolment.offering.course.code
+
+    @property
+    def is_completed(self) -> bool:
+        return self.enrolment.state == State.COMPLETED
+
+    @property
+    def value(self) -> str:
+        return self.grade.value if self.grade else ""
+
+    @property
+    def scale(self) -> str:
+        return self.grade.sheet.scale if self.grade else ""
+
+    @property
+    def passed_on(self) -> date:
+        """The day of the examination; of a course without one, the day of its completion."""
+        return self.grade.sheet.held_on if self.grade else self.enrolment.completed_at.date()
 
 
 class DegreeReader:
@@ -40,17 +71,16 @@ class DegreeReader:
         givers = ProgrammeInstitution.objects.filter(programme=board.offering.programme)
         self._givers = {row.institution.schac: row for row in givers.select_related("institution__grading_scale")}
         self._tables = NewestTables([row.institution for row in self._givers.values()])
-        self._grades = self._grades_of(list(students))
+        self._taken = self._taken_by(list(students))
 
-    def _grades_of(self, students: list[ProgrammeEnrolment]) -> dict[int, list[Grade]]:
-        rows = Grade.objects.published().filter(enrolment__programme_enrolment__in=students)
-        rows = rows.select_related("sheet__offering__course", "sheet__offering__institution", "enrolment")
-        newest: dict[int, Grade] = {}
-        for row in rows.order_by("sheet__held_on", "pk"):
-            newest[row.enrolment_id] = row
-        found: dict[int, list[Grade]] = {}
-        for row in newest.values():
-            found.setdefault(row.enrolment.programme_enrolment_id, []).append(row)
+    def _taken_by(self, students: list[ProgrammeEnrolment]) -> dict[int, list[_Taken]]:
+        """The courses that each student took, with the newest published grade. Two queries."""
+        grades = Grade.objects.published().filter(enrolment__programme_enrolment__in=students)
+        newest = {row.enrolment_id: row for row in grades.select_related("sheet").order_by("sheet__held_on", "pk")}
+        rows = Enrolment.objects.live().filter(programme_enrolment__in=students)
+        found: dict[int, list[_Taken]] = {}
+        for row in rows.select_related("offering__course", "offering__institution"):
+            found.setdefault(row.programme_enrolment_id, []).append(_Taken(row, newest.get(row.pk)))
         return found
 
     def awarding(self, student: ProgrammeEnrolment) -> list[Institution]:
@@ -116,19 +146,20 @@ class DegreeReader:
         counted = {*item.audit["allocation"], *item.audit["compensated"]}
         track = self._rules.track(item.student.track)
         semesters = {code: part.number for part in track.semesters for group in part.groups for code in group.courses}
-        rows = [row for row in self._grades.get(item.student_id, []) if row.sheet.offering.course.code in counted]
         targets = [self._givers[schac].institution for schac in registered if schac in self._givers]
-        results = [self._result(row, semesters.get(row.sheet.offering.course.code, 0), targets) for row in rows]
+        taken = [row for row in self._taken.get(item.student_id, []) if row.code in counted and (row.grade or row.is_completed)]
+        results = [self._result(row, semesters.get(row.code, 0), targets) for row in taken]
         return tuple(sorted(results, key=lambda result: (result.semester, result.code)))
 
-    def _result(self, row: Grade, semester: int, targets: list[Institution]) -> Result:
-        offering = row.sheet.offering
+    def _result(self, taken: _Taken, semester: int, targets: list[Institution]) -> Result:
+        offering = taken.enrolment.offering
         course, where = offering.course, offering.institution
         ruled = self._rules.courses.get(course.code) or RuledCourse(
             code=course.code, title=course.title, schac=where.schac, ects=course.ects_credits or Decimal(0)
         )
         isced_f = course.isced_f[0] if course.isced_f else ""
-        table = self._tables.of(where.pk, row.sheet.scale, isced_f)
+        table = self._tables.of(where.pk, taken.scale, isced_f)
+        converted = [self._converted(taken.value, table, target, isced_f) for target in targets if target.pk != where.pk]
         return Result(
             code=course.code,
             title=dict(ruled.title),
@@ -136,23 +167,19 @@ class DegreeReader:
             semester=semester,
             kind=ruled.kind,
             credits=ruled.ects,
-            grade=row.value,
-            scale=row.sheet.scale,
-            passed_on=row.sheet.held_on,
+            grade=taken.value,
+            scale=taken.scale,
+            passed_on=taken.passed_on,
             language=offering.language,
             isced_f=isced_f,
             hours=ruled.practical_hours or None,
             outcomes=tuple(dict(outcome.title) for outcome in self._rules.outcomes if outcome.key in ruled.outcomes),
-            converted=tuple(
-                found
-                for target in targets
-                if target.pk != where.pk and (found := self._converted(row, table, target, isced_f)) is not None
-            ),
+            converted=tuple(found for found in converted if found),
             distribution=_shares(table),
         )
 
-    def _converted(self, row: Grade, table: GradingTable | None, target: Institution, isced_f: str) -> ConvertedGrade | None:
-        found = self._tables.convert(row.value, table, self._tables.main_of(target, isced_f))
+    def _converted(self, value: str, table: GradingTable | None, target: Institution, isced_f: str) -> ConvertedGrade | None:
+        found = self._tables.convert(value, table, self._tables.main_of(target, isced_f))
         if found is None or not found.conversion.is_pass:
             return None
         said = found.conversion

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -102,8 +102,8 @@ class Work:
     to_confirm: int
 
 
-def work_of(person: Person, at: datetime) -> Work:
-    """What waits for ``person`` at the moment ``at``. Two queries: of the jury and the dates each office asks for its own alone."""
+def work_of(person: Person, on: date) -> Work:
+    """What waits for ``person`` on the day ``on``: of the administration for its own alone. One query beside that of roles."""
     asked = ThesisSupervisor.objects.filter(thesis=OuterRef("pk"), person=person, agreed_at__isnull=True)
     seats = JuryMember.objects.filter(thesis=OuterRef("pk"), person=person)
     states = [state for state in ThesisState if state not in (ThesisState.RETURNED, ThesisState.AGREED, ThesisState.GRADED)]
@@ -113,7 +113,7 @@ def work_of(person: Person, at: datetime) -> Work:
         is_governed=Q(pk__in=Thesis.objects.governed_by(person).values("pk")),
         is_chair=Exists(seats.filter(is_chair=True)),
         is_member=Exists(seats.filter(is_chair=False)),
-        is_defended=Q(defence_at__lte=at),
+        is_defended=Q(defence_at__date__lte=on),
     )
     found = list(rows.values_list("state", "is_asked", "is_governed", "is_member", "is_chair", "is_defended"))
     return Work(

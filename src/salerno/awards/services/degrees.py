@@ -9,6 +9,7 @@ from salerno.audit.services import record
 from salerno.awards.degree_facts import as_json
 from salerno.awards.enums import GRANTS, NEXT_BOARD, AwardKind, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
+from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
 from salerno.awards.selectors.degree_facts import DegreeReader
@@ -28,13 +29,17 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
     The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree: the
     minutes stay as they were, and the item says why.
     """
-    board = Board.objects.select_for_update(of=("self",)).select_related("offering__programme", "agreement").get(pk=board.pk)
+    board = (
+        Board.objects.select_for_update(of=("self",))
+        .select_related("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
+        .get(pk=board.pk)
+    )
     if BoardState.SIGNED not in NEXT_BOARD[BoardState(board.state)]:
         raise BoardRefused(BoardRefusal.NOT_CLOSED)
     if board.chair_id != by.pk:
         raise BoardRefused(BoardRefusal.NOT_CHAIR)
     minutes = minutes_of(board, signed_at=at)
-    board.minutes, board.minutes_pdf = minutes.body, minutes.pdf
+    board.minutes, board.minutes_pdf = as_minutes(minutes.facts), minutes.pdf
     board.minutes_digest, board.state, board.signed_at = sha256_hex(minutes.pdf), BoardState.SIGNED, at
     board.save(update_fields=["minutes", "minutes_pdf", "minutes_digest", "state", "signed_at"])
     record(action="board.minutes_signed", actor=by, subject=board, detail={"sha256": board.minutes_digest}, at=at)

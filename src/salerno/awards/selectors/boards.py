@@ -1,0 +1,257 @@
+"""What the pages of boards show."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from salerno.awards import board_rules as rules
+from salerno.awards.agreements import AgreementFacts, Clause
+from salerno.awards.degree_rules.audit import Line
+from salerno.awards.degree_words import missing_of, reached_of, title_of
+from salerno.awards.enums import GRANTS, BoardState, Decision, Standing, Vote
+from salerno.awards.models import Board, BoardItem, BoardMember
+from salerno.awards.selectors.board_audits import kept_lines, look_at
+from salerno.catalogue.models import ProgrammeInstitution, ProgrammeOffering
+from salerno.catalogue.regulations.facts import ProgrammeRules
+from salerno.catalogue.selectors import rules_of
+from salerno.common.translated import in_language
+from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.institutions.models import Institution
+from salerno.people.access import reach_of
+from salerno.people.enums import GOVERNS
+from salerno.people.models import Person
+
+GOES_ON = (BoardState.CONVENED, BoardState.SITTING)
+
+
+def boards_of(person: Person) -> QuerySet[Board]:
+    """The boards that the person may open, with how many students wait on each agenda."""
+    rows = Board.objects.open_to(person).select_related("offering__programme", "offering__academic_session", "chair")
+    return rows.annotate(students=Count("items"), decided=Count("items", filter=~Q(items__decision="")))
+
+
+def cohorts_to_examine(person: Person) -> QuerySet[ProgrammeOffering]:
+    """The cohorts for which the person may call a board together: of degrees that an institution which they administer awards."""
+    rows = ProgrammeOffering.objects.filter(regulations__isnull=False)
+    reach = reach_of(person)
+    if not reach.everything:
+        governed = [held.institution_id for held in reach.roles if held.role in GOVERNS]
+        awarded = ProgrammeInstitution.objects.filter(institution__in=governed, is_awarding=True)
+        rows = rows.filter(programme__in=awarded.values("programme"))
+    return rows.select_related("programme", "academic_session", "regulations").order_by("academic_session__starts_on", "pk")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that the quorum asks for; ``text`` is what the country's own rule says."""
+
+    sentence: str
+    is_met: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One student on the agenda. ``is_changed``: the results are others than those the board looked at."""
+
+    item: BoardItem
+    satisfied: int
+    rules: int
+    conflicts: tuple[str, ...]
+    votes: tuple[tuple[str, int], ...]
+    is_changed: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be decided as proposed, together with others."""
+        return not self.item.decision and self.item.proposal in GRANTS and not self.is_changed
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A board with its members, its quorum and its agenda."""
+
+    board: Board
+    facts: AgreementFacts
+    members: list[BoardMember]
+    quorum: list[Asked]
+    lines: list[AgendaLine]
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether it can decide now."""
+        return all(asked.is_met for asked in self.quorum)
+
+    @property
+    def undecided(self) -> int:
+        """How many students wait for a decision."""
+        return sum(not line.item.decision for line in self.lines)
+
+    @property
+    def decisions(self) -> list[tuple[str, int]]:
+        """How often each decision was taken, in words."""
+        counts = Counter(line.item.decision for line in self.lines)
+        return [(str(decision.label), counts[decision]) for decision in Decision if counts[decision]]
+
+
+def board_page(board: Board) -> BoardPage:
+    """The page of ``board``: as many queries for one student as for thirty."""
+    members = list(board.members.select_related("person", "institution"))
+    rows = board.items.select_related("student").prefetch_related("conflicts__member__person", "votes")
+    items = list(rows)
+    changed = _changed(board, items)
+    return BoardPage(
+        board=board,
+        facts=rules.facts_of(board.agreement),
+        members=members,
+        quorum=_quorum(board, members),
+        lines=[_agenda_line(item, item.pk in changed) for item in items],
+    )
+
+
+def _changed(board: Board, items: list[BoardItem]) -> set[int]:
+    waiting = [item for item in items if not item.decision] if board.state in GOES_ON else []
+    if not waiting:
+        return set()
+    students = ProgrammeEnrolment.objects.filter(pk__in=[item.student_id for item in waiting])
+    looked = look_at(students.select_related("offering__regulations"))
+    return {item.pk for item in waiting if looked[item.student_id].digest != item.digest}
+
+
+def _quorum(board: Board, members: list[BoardMember]) -> list[Asked]:
+    texts = {national.country: in_language(national.text) for national in rules.facts_of(board.agreement).board.national}
+    return [
+        Asked(rules.lacking(item), item.is_met, texts.get(item.subject, "")) for item in rules.quorum_of(members, board.agreement)
+    ]
+
+
+def _agenda_line(item: BoardItem, is_changed: bool) -> AgendaLine:
+    lines = kept_lines(item.audit)
+    votes = Counter(row.vote for row in item.votes.all())
+    return AgendaLine(
+        item=item,
+        satisfied=sum(line.now.is_satisfied for line in lines),
+        rules=len(lines),
+        conflicts=tuple(conflict.member.person.display_name for conflict in item.conflicts.all()),
+        votes=tuple((str(vote.label), votes[vote]) for vote in Vote if votes[vote]),
+        is_changed=is_changed,
+    )
+
+
+@dataclass(frozen=True)
+class ToldRule:
+    """A rule in words as the board looked at it; ``now``: what it says today, where that differs."""
+
+    title: str
+    reached: str
+    missing: str
+    is_satisfied: bool
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class SeenGrade:
+    """A grade that the board looked at."""
+
+    code: str
+    title: str
+    value: str
+    standing: str
+    scale: str
+    held_on: date
+
+
+@dataclass(frozen=True)
+class StudentPage:
+    """One student before the board."""
+
+    item: BoardItem
+    lines: list[ToldRule]
+    grades: list[SeenGrade]
+    facts: AgreementFacts
+    members: list[BoardMember]
+    is_changed: bool
+    following: BoardItem | None
+
+    @property
+    def clauses(self) -> list[tuple[str, Clause]]:
+        """Each decision in words with the clause that it would cite."""
+        return [(str(decision.label), self.facts.clause(self.facts.decisions[decision])) for decision in Decision]
+
+    @property
+    def clause(self) -> Clause | None:
+        """The clause that the decision cites."""
+        return self.facts.clause(self.item.clause)
+
+
+def student_page(item: BoardItem) -> StudentPage:
+    """The page of one student before the board."""
+    regulations = rules_of(item.board.offering.regulations)
+    looked = look_at([item.student])[item.student_id]
+    is_changed = not item.decision and item.board.state in GOES_ON and looked.digest != item.digest
+    now = {(line.key, line.subject): line for line in looked.audit.lines} if is_changed else {}
+    institutions = {row.schac: row for row in Institution.objects.filter(schac__in=regulations.institutions)}
+    waiting = item.board.items.filter(decision="").exclude(pk=item.pk)
+    return StudentPage(
+        item=item,
+        lines=[
+            _told(line, now.get((line.key, line.subject)), regulations, institutions, item.audit["track"])
+            for line in kept_lines(item.audit)
+        ],
+        grades=[_seen(grade, regulations) for grade in item.audit.get("grades", [])],
+        facts=rules.facts_of(item.board.agreement),
+        members=list(item.board.members.select_related("person", "institution")),
+        is_changed=is_changed,
+        following=waiting.first(),
+    )
+
+
+def _told(line: Line, now: Line | None, regulations: ProgrammeRules, institutions: dict[str, Institution], track: str) -> ToldRule:
+    return ToldRule(
+        title=title_of(line, regulations, institutions, track),
+        reached=reached_of(line, line.now),
+        missing=missing_of(line, line.now, regulations),
+        is_satisfied=line.now.is_satisfied,
+        now=reached_of(now, now.now) if now and now.now != line.now else "",
+    )
+
+
+def _seen(kept: list[str], regulations: ProgrammeRules) -> SeenGrade:
+    code, value, standing, scale, held_on = kept
+    course = regulations.courses.get(code)
+    return SeenGrade(
+        code=code,
+        title=in_language(course.title) if course else "",
+        value=value,
+        standing=str(Standing(standing).label),
+        scale=scale,
+        held_on=date.fromisoformat(held_on),
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A student of the cohort who does not stand on the agenda, and how near the degree is."""
+
+    student: ProgrammeEnrolment
+    satisfied: int
+    rules: int
+    is_satisfied: bool
+    ects: Decimal
+
+
+def candidates_for(board: Board) -> list[Candidate]:
+    """Who of the cohort could be put on the agenda by hand: those who study, the nearest to the degree first."""
+    rows = ProgrammeEnrolment.objects.live().filter(offering=board.offering)
+    students = list(rows.exclude(pk__in=board.items.values("student")).select_related("offering__regulations"))
+    looked = look_at(students)
+    found = []
+    for student in students:
+        audit = looked[student.pk].audit
+        met = sum(line.now.is_satisfied for line in audit.lines)
+        ects = next((line.now.reached for line in audit.lines if line.key == "total-ects"), Decimal(0))
+        found.append(Candidate(student, met, len(audit.lines), audit.is_satisfied, ects))
+    return sorted(found, key=lambda row: (-row.satisfied, -row.ects, row.student.family_name, row.student.pk))
