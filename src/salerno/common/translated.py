@@ -25,9 +25,7 @@ def in_language(values: Mapping[str, str] | str | None, language: str | None = N
 
 def check_translations(values: object) -> None:
     """Raise ``ValidationError`` unless ``values`` maps language codes to texts."""
-    if not isinstance(values, dict) or not all(
-        isinstance(key, str) and isinstance(text, str) for key, text in values.items()
-    ):
+    if not isinstance(values, dict) or not all(isinstance(key, str) and isinstance(text, str) for key, text in values.items()):
         raise ValidationError("Expected a text for each language.")
 
 

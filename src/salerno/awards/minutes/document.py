@@ -1,0 +1,122 @@
+"""The minutes as PDF/UA-1."""
+
+from collections import Counter
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from salerno.awards.minutes.facts import Item, MinutesFacts
+from salerno.common.document_words import DocumentWords, day, plainly, said
+from salerno.common.typesetting import pdf
+
+WORDS = DocumentWords(__package__)
+
+
+def minutes_pdf(facts: MinutesFacts, language: str) -> bytes:
+    """The minutes in ``language``, or in English with a note when they have no words in it. Raises ``CannotPrint``.
+
+    The same facts give the same bytes: the file names the moment of the signature as that of its making, a draft the day of the
+    meeting.
+    """
+    made_at = facts.signed_at or datetime.combine(facts.held_on, time(), UTC)
+    return pdf(_template(), _data(facts, language), timestamp=made_at.astimezone(UTC))
+
+
+@cache
+def _template() -> bytes:
+    return (files(__package__) / "templates" / "minutes.typ").read_bytes()
+
+
+def _data(facts: MinutesFacts, asked: str) -> dict[str, Any]:
+    language = WORDS.spoken(asked, "minutes")
+    words = WORDS.of(language, "minutes")
+    programme, held_on = plainly(facts.programme, language), day(facts.held_on, language)
+    return {
+        "language": language,
+        "words": words,
+        "title": f"{words['title']} – {programme}, {held_on}",
+        "running": words["running"].format(programme=programme, date=held_on),
+        "programme": said(facts.programme, language),
+        "made_up": [{"text": words["made_up"], "lang": language}] if facts.is_made_up else [],
+        "note": WORDS.missing_note(asked, "minutes"),
+        "heading": [
+            {"label": words["cohort"], "value": said(facts.cohort, language)},
+            {"label": words["date"], "value": held_on},
+            {"label": words["place"], "value": facts.place or words["no_place"]},
+            {"label": words["chair"], "value": facts.chair},
+            {
+                "label": words["agreement"],
+                "value": words["agreement_version"].format(
+                    title=plainly(facts.agreement_title, language), version=facts.agreement_version
+                ),
+            },
+        ],
+        "members": [_member(member, words, language) for member in facts.members],
+        "quorum": [_quorum(line, words, language) for line in facts.quorum],
+        "has_quorum": words["quorum_held" if all(line.holds for line in facts.quorum) else "quorum_missed"],
+        "items": [_item(item, words) for item in facts.items],
+        "counts": _counts(facts, words),
+        "clauses": [
+            {"number": clause.number, "title": said(clause.title, language), "text": said(clause.text, language)}
+            for clause in facts.clauses
+        ],
+        "signature": _signature(facts, words, language),
+        "id": facts.board_uuid,
+    }
+
+
+def _member(member: Any, words: dict[str, str], language: str) -> dict[str, Any]:
+    presence = words["present" if member.is_present else "absent"]
+    return {
+        "name": member.name,
+        "institution": said(member.institution, language),
+        "presence": f"{presence}, {words['in_the_chair']}" if member.is_chair else presence,
+    }
+
+
+def _quorum(line: Any, words: dict[str, str], language: str) -> dict[str, Any]:
+    return {
+        "rule": said(line.rule, language),
+        "subject": said(line.subject, language),
+        "needed": str(line.needed),
+        "present": str(line.present),
+        "holds": words["holds" if line.holds else "fails"],
+    }
+
+
+def _item(item: Item, words: dict[str, str]) -> dict[str, Any]:
+    notes = [
+        words["conflict"].format(member=conflict.member, reason=f" ({conflict.reason})" if conflict.reason else "")
+        for conflict in item.conflicts
+    ]
+    if item.reason:
+        notes.append(words["reason"].format(reason=item.reason))
+    if item.not_granted:
+        notes.append(words["not_granted"].format(reason=item.not_granted))
+    return {
+        "student": item.student,
+        "numbers": [f"{institution}: {number}" for institution, number in item.numbers.items()],
+        "proposal": _decision(item.proposal, words),
+        "votes": [str(item.votes_for), str(item.votes_against), str(item.abstained)],
+        "decision": _decision(item.decision, words),
+        "clause": item.clause,
+        "notes": notes,
+    }
+
+
+def _decision(value: str, words: dict[str, str]) -> str:
+    """A decision in words; an unknown one as it is written."""
+    return words.get(f"decision_{value}", value) if value else words["undecided"]
+
+
+def _counts(facts: MinutesFacts, words: dict[str, str]) -> list[dict[str, Any]]:
+    counted = Counter(item.decision for item in facts.items)
+    return [{"decision": _decision(decision, words), "number": str(number)} for decision, number in counted.items()]
+
+
+def _signature(facts: MinutesFacts, words: dict[str, str], language: str) -> str:
+    if facts.signed_at is None:
+        return words["draft"]
+    signed_at = facts.signed_at.astimezone(UTC)
+    return words["signed"].format(name=facts.chair, date=day(signed_at, language), time=f"{signed_at:%H:%M}")
