@@ -81,16 +81,21 @@ class Seat:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Why a board has no quorum: ``key`` is ``members``, ``institutions`` or ``national`` (then ``subject`` is a country)."""
+    """What a quorum asks for: ``key`` is ``members``, ``institutions`` or ``national`` (then ``subject`` is a country)."""
 
     key: str
     subject: str
     needed: int
     present: int
 
+    @property
+    def is_met(self) -> bool:
+        """Whether enough are present."""
+        return self.present >= self.needed
 
-def shortfalls(rules: BoardRules, seats: Iterable[Seat]) -> tuple[Shortfall, ...]:
-    """What a board with these ``seats`` lacks to decide; nothing: it has a quorum. An empty board never has one."""
+
+def requirements(rules: BoardRules, seats: Iterable[Seat]) -> tuple[Shortfall, ...]:
+    """Everything that a quorum asks of a board with these ``seats``, met or not: the members, the institutions, each country."""
     all_seats = tuple(seats)
     there = [seat for seat in all_seats if seat.is_present]
     needed = max(1, int((rules.share_present * len(all_seats)).to_integral_value(ROUND_CEILING)))
@@ -103,7 +108,12 @@ def shortfalls(rules: BoardRules, seats: Iterable[Seat]) -> tuple[Shortfall, ...
         if rule.country in countries:
             here = sum(seat.country == rule.country for seat in there)
             found.append(Shortfall("national", rule.country, rule.least_present, here))
-    return tuple(item for item in found if item.present < item.needed)
+    return tuple(found)
+
+
+def shortfalls(rules: BoardRules, seats: Iterable[Seat]) -> tuple[Shortfall, ...]:
+    """What a board with these ``seats`` lacks to decide; nothing: it has a quorum. An empty board never has one."""
+    return tuple(item for item in requirements(rules, seats) if not item.is_met)
 
 
 def is_carried(rules: BoardRules, votes: Mapping[str, str], chair: str) -> bool:

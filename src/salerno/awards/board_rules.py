@@ -1,14 +1,21 @@
 """Whether a board may act: the same answer greys the button and stops the service."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from salerno.awards.agreements import AgreementFacts, Seat, Shortfall, from_body, is_carried, shortfalls
+from salerno.awards.agreements import AgreementFacts, Seat, Shortfall, from_body, is_carried, requirements
 from salerno.awards.degree_rules.audit import Audit
 from salerno.awards.enums import GRANTS, BoardRefusal, BoardState, Decision
 from salerno.awards.models import Agreement, Board, BoardItem, BoardMember
+from salerno.catalogue.models import ProgrammeOffering
 from salerno.common.names import country_name
+from salerno.people.enums import Role
+from salerno.people.models import Person, RoleAssignment
+from salerno.people.querysets import RoleQuerySet
+
+SITS = (Role.BOARD_MEMBER, Role.COORDINATOR)
 
 _read: dict[str, AgreementFacts] = {}
 
@@ -20,22 +27,47 @@ def facts_of(agreement: Agreement) -> AgreementFacts:
     return _read[agreement.digest]
 
 
-def quorum_of(board: Board) -> tuple[Shortfall, ...]:
-    """What the board lacks to decide; nothing: it has a quorum."""
-    members = board.members.select_related("institution")
-    seats = [Seat(row.institution.schac, row.institution.country, row.is_present) for row in members]
-    return shortfalls(facts_of(board.agreement).board, seats)
+def seats_for(offering: ProgrammeOffering, on: date) -> RoleQuerySet:
+    """The roles that let somebody sit on a board of ``offering`` on the day ``on``: at institutions that award its degree."""
+    awarding = offering.programme.institutions.filter(is_awarding=True).values("institution")
+    return RoleAssignment.objects.in_force(on).filter(role__in=SITS, institution__in=awarding)
+
+
+def why_not_convene(
+    offering: ProgrammeOffering, agreement: Agreement | None, members: Mapping[Person, int], chair: Person, on: date
+) -> BoardRefusal | None:
+    """The reason for which no such board can be called together, or None. ``members``: for which institution (primary key)."""
+    if agreement is None:
+        return BoardRefusal.NO_AGREEMENT
+    if offering.regulations_id is None:
+        return BoardRefusal.NO_REGULATIONS
+    if chair not in members:
+        return BoardRefusal.NO_CHAIR
+    seats = set(seats_for(offering, on).values_list("person", "institution"))
+    held = {(person.pk, institution) for person, institution in members.items()}
+    return BoardRefusal.NO_SEAT if held - seats else None
+
+
+def quorum_of(members: Collection[BoardMember], agreement: Agreement, away: Collection[int] = ()) -> tuple[Shortfall, ...]:
+    """Everything that the quorum asks for, met or not. ``away``: members (primary keys) who step out, whether they came or not."""
+    seats = [Seat(row.institution.schac, row.institution.country, row.is_present and row.pk not in away) for row in members]
+    return requirements(facts_of(agreement).board, seats)
+
+
+def unmet(asked: Collection[Shortfall]) -> str:
+    """What lacks of a quorum, as sentences; nothing: it is there."""
+    return " ".join(lacking(item) for item in asked if not item.is_met)
 
 
 def lacking(shortfall: Shortfall) -> str:
-    """A shortfall as a sentence."""
+    """What a quorum asks for and who is there, as a sentence."""
     numbers = {"needed": shortfall.needed, "present": shortfall.present}
     if shortfall.key == "national":
-        said = _("%(country)s asks for %(needed)d members; %(present)d are present.")
+        said = _("Members for %(country)s present: %(present)d (%(needed)d needed).")
         return said % {"country": country_name(shortfall.subject), **numbers}
     if shortfall.key == "institutions":
-        return _("%(needed)d institutions must be represented; %(present)d are.") % numbers
-    return _("%(needed)d members must be present; %(present)d are.") % numbers
+        return _("Institutions represented: %(present)d (%(needed)d needed).") % numbers
+    return _("Members present: %(present)d (%(needed)d needed).") % numbers
 
 
 def proposal_for(audit: Audit) -> Decision:
@@ -53,7 +85,10 @@ def why_not_decide(item: BoardItem, audit: Audit, digest: str, decision: Decisio
         return BoardRefusal.DECIDED
     if digest != item.digest:
         return BoardRefusal.CHANGED_MEANWHILE
-    return _why_not_grant(item, audit, decision) if decision in GRANTS else (None if reason.strip() else BoardRefusal.NO_REASON)
+    if decision in GRANTS and (refusal := _why_not_grant(item, audit, decision)):
+        return refusal
+    needs_a_reason = decision not in GRANTS or decision != item.proposal
+    return BoardRefusal.NO_REASON if needs_a_reason and not reason.strip() else None
 
 
 def _why_not_grant(item: BoardItem, audit: Audit, decision: Decision) -> BoardRefusal | None:
@@ -68,9 +103,14 @@ def _why_not_grant(item: BoardItem, audit: Audit, decision: Decision) -> BoardRe
     return None
 
 
+def in_conflict(item: BoardItem) -> set[int]:
+    """The members (primary keys) who declared that they cannot judge this student."""
+    return {conflict.member_id for conflict in item.conflicts.all()}
+
+
 def why_not_votes(item: BoardItem, members: Mapping[int, BoardMember], votes: Mapping[int, str]) -> BoardRefusal | None:
     """The reason for which ``votes`` (by primary key of the member) do not carry a decision on ``item``, or None."""
-    declared = {conflict.member_id for conflict in item.conflicts.all()}
+    declared = in_conflict(item)
     for pk in votes:
         if pk not in members:
             return BoardRefusal.NOT_A_MEMBER
@@ -88,3 +128,17 @@ def why_not_close(board: Board) -> BoardRefusal | None:
     if board.state != BoardState.SITTING:
         return BoardRefusal.NOT_SITTING
     return BoardRefusal.UNDECIDED if board.items.filter(decision="").exists() else None
+
+
+def why_not_reopen(board: Board) -> BoardRefusal | None:
+    """The reason for which the board cannot go on, or None."""
+    if board.state == BoardState.SIGNED:
+        return BoardRefusal.SIGNED
+    return None if board.state == BoardState.CLOSED else BoardRefusal.NOT_CLOSED
+
+
+def why_not_sign(board: Board, by: Person) -> BoardRefusal | None:
+    """The reason for which ``by`` cannot sign the minutes, or None."""
+    if refusal := why_not_reopen(board):
+        return refusal
+    return None if board.chair_id == by.pk else BoardRefusal.NOT_CHAIR

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from salerno.awards.enums import AwardKind, SheetState, Standing
+from salerno.catalogue.models import ProgrammeInstitution
 from salerno.people.access import reach_of
+from salerno.people.enums import GOVERNS
 
 if TYPE_CHECKING:
     from salerno.people.models import Person
@@ -39,16 +41,24 @@ class BoardQuerySet(models.QuerySet):
 
     def open_to(self, person: "Person | None") -> Self:
         """Those in which the person sits, and those on a programme that the person's institution awards, to its administration."""
+        return self._with("members__person", person)
+
+    def run_by(self, person: "Person | None") -> Self:
+        """Those whose acts the person writes down: in the chair, or administering an institution that awards the degree."""
+        return self._with("chair", person)
+
+    def _with(self, seat: str, person: "Person | None") -> Self:
         reach = reach_of(person)
         if reach.everything:
             return self
         if person is None or not person.pk:
             return self.none()
+        own = self.model.objects.filter(**{seat: person}).values("pk")
+        governed = [held.institution_id for held in reach.roles if held.role in GOVERNS]
         awarding = self.model.objects.filter(
-            offering__programme__institutions__institution__in=reach.people_of,
-            offering__programme__institutions__is_awarding=True,
+            offering__programme__institutions__in=ProgrammeInstitution.objects.filter(institution__in=governed, is_awarding=True)
         )
-        return self.filter(models.Q(members__person=person) | models.Q(pk__in=awarding.values("pk"))).distinct()
+        return self.filter(models.Q(pk__in=own) | models.Q(pk__in=awarding.values("pk")))
 
 
 class GradeSheetQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """Whether one may act on grades: the same answer greys the button and stops the service."""
 
-from salerno.awards.enums import GradeRefusal, SheetState, Standing
-from salerno.awards.models import Grade, GradeSheet
+from salerno.awards.enums import GRANTS, GradeRefusal, SheetState, Standing
+from salerno.awards.models import Award, BoardItem, Grade, GradeSheet
 from salerno.catalogue.models import CourseOffering
 from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment
@@ -55,7 +55,13 @@ def why_not_publish(sheet: GradeSheet) -> GradeRefusal | None:
 
 
 def why_not_correct(grade: Grade) -> GradeRefusal | None:
-    """The reason for which a published ``grade`` cannot be corrected, or None."""
+    """The reason for which a published ``grade`` cannot be corrected, or None.
+
+    What a board has awarded on, or is about to, stands until the board takes it back or the degrees are withdrawn.
+    """
     if grade.sheet.state != SheetState.PUBLISHED:
         return GradeRefusal.NOT_PUBLISHED
-    return None
+    granted = BoardItem.objects.filter(student=grade.enrolment.programme_enrolment_id, decision__in=GRANTS, not_granted_because="")
+    degrees = Award.objects.degrees().filter(programme_enrolment=grade.enrolment.programme_enrolment_id)
+    is_over = degrees.exists() and not degrees.standing().exists()
+    return GradeRefusal.DECIDED if granted.exists() and not is_over else None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.awards.enums import BoardState, SheetState
@@ -18,7 +17,7 @@ from salerno.people.models import Person
 
 def sits_on_boards(person: Person) -> bool:
     """Members of boards, and whoever administers an institution."""
-    return rules.sees_people(person) or any(held.role == Role.BOARD_MEMBER for held in reach_of(person).roles)
+    return rules.describes_institutions(person) or any(held.role == Role.BOARD_MEMBER for held in reach_of(person).roles)
 
 
 SECTIONS = (
@@ -33,7 +32,9 @@ def waiting_here(person: Person, on: date) -> Iterable[Waiting]:
     if rules.works_at_an_institution(person):
         sheets = GradeSheet.objects.governed_by(person).filter(state=SheetState.SUBMITTED).exclude(writers=person).count()
         if sheets:
-            said = ngettext("%(n)d grade sheet waits for a second pair of eyes.", "%(n)d grade sheets wait for a second pair of eyes.", sheets)
+            said = ngettext(
+                "%(n)d grade sheet waits for a second pair of eyes.", "%(n)d grade sheets wait for a second pair of eyes.", sheets
+            )
             yield Waiting(said % {"n": sheets}, "awards:sheets", sheets)
     if sits_on_boards(person):
         boards = Board.objects.open_to(person).exclude(state=BoardState.SIGNED).count()

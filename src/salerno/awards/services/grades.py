@@ -19,6 +19,7 @@ from salerno.catalogue.models import CourseOffering
 from salerno.common.telling import told
 from salerno.enrolment import services as enrolment
 from salerno.enrolment.enums import State
+from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
@@ -189,9 +190,11 @@ def publish_sheet(*, sheet: GradeSheet, by: Person, at: datetime) -> None:
 def correct_grade(*, grade: Grade, text: str, reason: str, by: Person, at: datetime) -> GradeCorrection:
     """Put another grade in the place of a published one; the old value stays in the record with the reason.
 
-    A pass that is taken back opens the enrolment again; a fail that becomes a pass completes it.
+    A pass that is taken back opens the enrolment again; a fail that becomes a pass completes it. The student is locked, as a board
+    does that decides: a grade changes before a decision, or not at all.
     """
     grade = Grade.objects.select_for_update(of=("self",)).select_related("sheet", "enrolment__learner").get(pk=grade.pk)
+    ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(pk=grade.enrolment.programme_enrolment_id).first()
     if refusal := rules.why_not_correct(grade):
         raise GradesRefused(refusal)
     if not reason.strip():

@@ -18,7 +18,7 @@ from salerno.awards.services.thesis_steps import give_reason, locked, move, note
 from salerno.awards.thesis_news import tell
 from salerno.awards.thesis_rules import JURORS, Seat
 from salerno.catalogue.models import CourseOffering
-from salerno.courseware.telling import told
+from salerno.common.telling import told
 from salerno.people.models import Person
 
 

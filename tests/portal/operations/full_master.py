@@ -1,0 +1,48 @@
+"""The joint Master with rows of every kind, made by the services that make them in life."""
+
+from tests.factories.people import PersonFactory
+from tests.support.boards import AMU, SU, UNIPI, convened, item_of, ready_student, sitting
+from tests.support.grading import published_sheet
+from tests.support.moments import LATER, NOON
+from tests.support.studies import made_up_cohort, master_offering
+
+from salerno.awards.enums import Decision, TableSource
+from salerno.awards.grading.tables import from_json
+from salerno.awards.models import Award, Grade
+from salerno.awards.services import boards, decisions, grades
+from salerno.awards.services.degrees import sign_minutes
+from salerno.awards.services.tables import publish_table
+from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.enrolment.services import enrol
+from salerno.institutions.models import Institution
+
+
+def build_full_master() -> Award:
+    """A student who was graded and corrected, on whom a board decided, and who was awarded two degrees; one of the awards."""
+    cohort = made_up_cohort()
+    student = ready_student(cohort=cohort)
+    _examine(student)
+    board = sitting(convened(cohort, AMU, AMU, AMU, UNIPI, SU))
+    item = item_of(board, student)
+    away = board.members.order_by("pk")[1]
+    decisions.declare_conflict(item=item, member=away, reason="We wrote a paper.", by=board.chair, at=NOON)
+    decisions.decide(item=item, decision=Decision.AWARD, votes=decisions.unanimous(item), by=board.chair, at=NOON)
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    sign_minutes(board=board, by=board.chair, at=LATER)
+    return Award.objects.degrees().first()
+
+
+def _examine(student: ProgrammeEnrolment) -> None:
+    """A course beside those that count: a sheet with one grade, which is corrected; and a grading table."""
+    offering = master_offering("PI-102")
+    enrolment = enrol(learner=student.student, offering=offering, by=student.student, at=NOON)
+    teacher, colleague = PersonFactory(), PersonFactory()
+    published_sheet(offering, {str(enrolment.uuid): "27"}, teacher, colleague)
+    grades.correct_grade(grade=Grade.objects.get(), text="28", reason="A page had been overlooked.", by=colleague, at=NOON)
+    publish_table(
+        institution=Institution.objects.get(schac="unipi.it"),
+        table=from_json({"grades": [["30", 40], ["28", 60]], "scale": "it-30", "n": 120, "years": "2024–2026"}),
+        source=TableSource.IMPORTED,
+        by=None,
+        at=NOON,
+    )

@@ -1,0 +1,79 @@
+"""An examination board of three universities on the made-up Master, through the services that the campus itself uses."""
+
+from pathlib import Path
+
+import salerno.awards
+from salerno.awards.agreements import read_agreement
+from salerno.awards.enums import SheetState, Standing
+from salerno.awards.models import Agreement, Board, BoardItem, Grade, GradeSheet
+from salerno.awards.services import boards
+from salerno.catalogue.models import Programme, ProgrammeOffering
+from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
+from salerno.institutions.models import Institution
+from salerno.people.enums import Role
+from salerno.people.models import Person
+from tests.factories.people import PersonFactory, RoleAssignmentFactory
+from tests.support.courses import person
+from tests.support.moments import NOON
+from tests.support.studies import AMU, UNIPI, made_up_cohort, passed, student
+
+SU = "su.se"
+SEATS = (AMU, AMU, UNIPI, SU)
+AGREEMENT = Path(salerno.awards.__file__).parent / "data" / "agreement.toml"
+WHOLE = (
+    "AMU-101", "PI-101", "SU-101", "AMU-103", "PI-103", "AMU-201", "PI-201", "PI-202", "PI-203", "SU-202", "AMU-301", "AMU-302",
+    "AMU-202", "AMU-303", "AMU-401", "AMU-402",
+)  # fmt: skip
+
+
+def published_agreement(programme: Programme) -> Agreement:
+    """The agreement of the demonstration, published for ``programme``."""
+    facts = read_agreement(AGREEMENT.read_text(encoding="utf-8"))
+    return boards.publish_agreement(facts=facts, programme=programme, by=None, at=NOON)[0]
+
+
+def board_members(*schacs: str) -> dict[Person, Institution]:
+    """A new member of each institution, called Member 1, Member 2 … in their order."""
+    found = {}
+    for number, schac in enumerate(schacs, start=1):
+        somebody = PersonFactory(full_name=f"Member {number}")
+        institution = Institution.objects.get(schac=schac)
+        RoleAssignmentFactory(person=somebody, institution=institution, role=Role.BOARD_MEMBER)
+        found[somebody] = institution
+    return found
+
+
+def ready_student(number: int = 1, *, cohort: ProgrammeOffering | None = None, lacking: tuple[str, ...] = ()) -> ProgrammeEnrolment:
+    """A student with all courses passed but those ``lacking``."""
+    studies = student(person(f"student-{number}@example.org", full_name=f"Student {number}"), cohort=cohort)
+    passed(studies, *(code for code in WHOLE if code not in lacking))
+    return studies
+
+
+def convened(cohort: ProgrammeOffering | None = None, *seats: str) -> Board:
+    """A board on ``cohort``: two French members, an Italian, a Swede unless ``seats`` says otherwise; the first is in the chair."""
+    cohort = cohort or made_up_cohort()
+    published_agreement(cohort.programme)
+    members = board_members(*(seats or SEATS))
+    chair = next(iter(members))
+    return boards.convene(offering=cohort, held_on=NOON.date(), place="Room 1", members=members, chair=chair, by=chair, at=NOON)
+
+
+def sitting(board: Board, *away: int) -> Board:
+    """``board`` opened with all its members but those at the places ``away``."""
+    members = list(board.members.order_by("pk"))
+    present = [member.pk for place, member in enumerate(members) if place not in away]
+    return boards.open_board(board=board, present=present, by=board.chair, at=NOON)
+
+
+def item_of(board: Board, studies: ProgrammeEnrolment) -> BoardItem:
+    """The student on the agenda of ``board``."""
+    return board.items.get(student=studies)
+
+
+def graded(enrolment: Enrolment, value: str, *, scale: str = "fr-20", standing: Standing = Standing.PASSED) -> Grade:
+    """A published grade of a course that was completed by other means."""
+    sheet = GradeSheet.objects.create(
+        offering=enrolment.offering, scale=scale, held_on=NOON.date(), state=SheetState.PUBLISHED, confirmed_by=PersonFactory()
+    )
+    return Grade.objects.create(sheet=sheet, enrolment=enrolment, value=value, standing=standing)
