@@ -24,6 +24,7 @@ from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusa
 from salerno.awards.errors import BoardRefused, GradesRefused
 from salerno.awards.models import Agreement, Board, BoardConflict, BoardVote, Grade
 from salerno.awards.services import boards, decisions, grades
+from salerno.awards.services.board_data import export_boards
 from salerno.enrolment.services import withdraw_from_programme
 from salerno.institutions.models import Institution
 from salerno.messaging.models import Message
@@ -383,3 +384,19 @@ def test_many_are_decided_as_proposed_each_on_its_own(cohort, ready):
     refusals = {item.student: results[item.pk] and results[item.pk].refusal for item in board.items.all()}
     assert refusals == {ready: None, changed: BoardRefusal.CHANGED_MEANWHILE, missing: BoardRefusal.NO_REASON}
     assert list(board.items.exclude(decision="").values_list("student", flat=True)) == [ready.pk]
+
+
+def test_the_download_of_ones_data_holds_decisions_on_oneself_and_ones_own_seats(cohort, ready):
+    board = sitting(convened(cohort, AMU, AMU, AMU, UNIPI, SU))
+    seat = board.members.order_by("pk")[2]
+    other = ready_student(2, cohort=cohort)
+    boards.draw_agenda(board=board, by=board.chair, at=NOON)
+    decide(item_of(board, ready))
+    decisions.declare_conflict(item=item_of(board, other), member=seat, reason="A cousin.", by=seat.person, at=NOON)
+
+    (mine,), (sat,) = export_boards(ready.student), export_boards(seat.person)
+
+    assert (mine["as"], mine["decision"], mine["clause"], mine["agreement"]) == ("student", "award", "7.1", 1)
+    assert "votes" not in mine
+    assert (sat["as"], sat["votes"], sat["conflicts"], sat["present"]) == ("member", ["for"], ["A cousin."], True)
+    assert str(ready.student.uuid) not in str(sat)

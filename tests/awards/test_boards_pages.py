@@ -277,7 +277,9 @@ def test_changed_results_are_shown_beside_and_looked_at_again(chair, board, read
     grades.correct_grade(grade=grade, text="5", reason="Another's paper.", by=PersonFactory(), at=NOON)
 
     assert "Results have changed" in text_of(chair.get(address("board", board)))
-    assert "Now: 114 of 120 ECTS credits" in text_of(chair.get(address("board_student", item)))
+    shown = text_of(chair.get(address("board_student", item)))
+    assert "Now: 114 of 120 ECTS credits" in shown
+    assert "14 <strong>now 5</strong>" in shown
     chair.post(address("look_again", item))
     assert item_of(board, ready).proposal == Decision.DEFER
     assert "Now: " not in text_of(chair.get(address("board_student", item)))

@@ -132,7 +132,7 @@ def test_only_the_chair_signs_and_only_once(ready):
 
     assert refusal_of(sign_minutes, board=board, by=somebody, at=LATER) == BoardRefusal.NOT_CHAIR
     sign_minutes(board=board, by=board.chair, at=LATER)
-    assert refusal_of(sign_minutes, board=board, by=board.chair, at=LATER) == BoardRefusal.NOT_CLOSED
+    assert refusal_of(sign_minutes, board=board, by=board.chair, at=LATER) == BoardRefusal.SIGNED
     assert Award.objects.degrees().count() == 2
 
 
@@ -198,3 +198,14 @@ def test_reading_many_students_costs_as_many_queries_as_reading_one(cohort):
         DegreeReader(board, students)
 
     assert len(one) == len(three) == 3
+
+
+def test_results_that_changed_after_the_board_are_not_awarded_on(ready):
+    board = closed(ready)
+    graded(ready.course_enrolments.get(offering__course__code="AMU-101"), "12")
+
+    with pytest.raises(BoardRefused) as error:
+        sign_minutes(board=board, by=board.chair, at=LATER)
+
+    assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_MEANWHILE, "Lea Learner")
+    assert not Award.objects.degrees().exists()

@@ -105,6 +105,13 @@ class DecideForm(forms.Form):
             if member.is_present and member.pk not in away:
                 self.fields[f"{_VOTE}{member.pk}"] = _vote_of(member)
 
+    vote_choices = Vote.choices
+
+    @property
+    def vote_fields(self) -> list[forms.BoundField]:
+        """The fields of those who may vote."""
+        return [field for field in self if field.name.startswith(_VOTE)]
+
     @property
     def votes(self) -> dict[int, str]:
         """How each member (primary key) voted."""
@@ -112,7 +119,7 @@ class DecideForm(forms.Form):
 
 
 def _vote_of(member: BoardMember) -> forms.ChoiceField:
-    label = _("Vote of %(name)s (%(institution)s)") % {"name": member.person.display_name, "institution": member.institution.code}
+    label = f"{member.person.display_name} ({member.institution.code})"
     return forms.ChoiceField(label=label, choices=Vote.choices, widget=forms.RadioSelect)
 
 

@@ -64,7 +64,7 @@ def pdf(
     none of the fonts: PDF/UA forbids an empty box in a name.
     """
     written = {**(sources or {}), "attachments.json": json.dumps([asdict(attachment) for attachment in attachments])}
-    options = {"format": "pdf", "pdf_standards": "ua-1", "timestamp": timestamp}
+    options = {"format": "pdf", "pdf_standards": "ua-1", "timestamp": timestamp.replace(microsecond=0)}
     return _compiled(template + _ATTACH, data, written, font_paths, font_families, **options)
 
 

@@ -154,7 +154,7 @@ class ToldRule:
 
 @dataclass(frozen=True)
 class SeenGrade:
-    """A grade that the board looked at."""
+    """A grade that the board looked at; ``now``: what it is today, where that differs, with a dash for none."""
 
     code: str
     title: str
@@ -162,6 +162,7 @@ class SeenGrade:
     standing: str
     scale: str
     held_on: date
+    now: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,14 @@ class StudentPage:
     following: BoardItem | None
 
     @property
-    def clauses(self) -> list[tuple[str, Clause]]:
-        """Each decision in words with the clause that it would cite."""
-        return [(str(decision.label), self.facts.clause(self.facts.decisions[decision])) for decision in Decision]
+    def notable(self) -> list[ToldRule]:
+        """The rules that are not satisfied, or say something else today."""
+        return [line for line in self.lines if line.now or not line.is_satisfied]
+
+    @property
+    def settled(self) -> list[ToldRule]:
+        """The rules that are satisfied, as they were."""
+        return [line for line in self.lines if line.is_satisfied and not line.now]
 
     @property
     def clause(self) -> Clause | None:
@@ -201,7 +207,7 @@ def student_page(item: BoardItem) -> StudentPage:
             _told(line, now.get((line.key, line.subject)), regulations, institutions, item.audit["track"])
             for line in kept_lines(item.audit)
         ],
-        grades=[_seen(grade, regulations) for grade in item.audit.get("grades", [])],
+        grades=_seen_all(item.audit["grades"], looked.body["grades"] if is_changed else item.audit["grades"], regulations),
         facts=rules.facts_of(item.board.agreement),
         members=list(item.board.members.select_related("person", "institution")),
         is_changed=is_changed,
@@ -219,16 +225,23 @@ def _told(line: Line, now: Line | None, regulations: ProgrammeRules, institution
     )
 
 
-def _seen(kept: list[str], regulations: ProgrammeRules) -> SeenGrade:
-    code, value, standing, scale, held_on = kept
+def _seen_all(kept: list[list[str]], today: list[list[str]], regulations: ProgrammeRules) -> list[SeenGrade]:
+    """Every grade that the board looked at, or would look at today."""
+    before, after = {row[0]: row for row in kept}, {row[0]: row for row in today}
+    return [_seen(before.get(code), after.get(code), regulations) for code in sorted(before | after)]
+
+
+def _seen(kept: list[str] | None, today: list[str] | None, regulations: ProgrammeRules) -> SeenGrade:
+    code, value, standing, scale, held_on = kept or today
     course = regulations.courses.get(code)
     return SeenGrade(
         code=code,
         title=in_language(course.title) if course else "",
-        value=value,
+        value=value if kept else "–",
         standing=str(Standing(standing).label),
         scale=scale,
         held_on=date.fromisoformat(held_on),
+        now="" if kept == today else (today[1] or str(Standing(today[2]).label)) if today else "–",
     )
 
 

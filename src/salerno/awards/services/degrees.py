@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from salerno.audit.services import record
+from salerno.awards.board_rules import why_not_sign
 from salerno.awards.degree_facts import as_json
-from salerno.awards.enums import GRANTS, NEXT_BOARD, AwardKind, BoardRefusal, BoardState
+from salerno.awards.enums import GRANTS, AwardKind, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
 from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
+from salerno.awards.selectors.board_audits import look_at
 from salerno.awards.selectors.degree_facts import DegreeReader
 from salerno.awards.selectors.minutes import minutes_of
 from salerno.common.digests import sha256_hex
@@ -26,39 +28,54 @@ from salerno.people.models import Person
 def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
     """Freeze the minutes of a closed board as its chair signs them, and grant what was decided.
 
-    The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree: the
-    minutes stay as they were, and the item says why.
+    The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree, and
+    the item says why. Nobody is awarded on results that have changed since the board decided: then nothing is signed.
     """
-    board = (
-        Board.objects.select_for_update(of=("self",))
-        .select_related("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
-        .get(pk=board.pk)
-    )
-    if BoardState.SIGNED not in NEXT_BOARD[BoardState(board.state)]:
-        raise BoardRefused(BoardRefusal.NOT_CLOSED)
-    if board.chair_id != by.pk:
-        raise BoardRefused(BoardRefusal.NOT_CHAIR)
+    at = at.replace(microsecond=0)
+    board = _locked_with_all_it_grants(board)
+    if refusal := why_not_sign(board, by):
+        raise BoardRefused(refusal)
+    items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
+    _refuse_if_changed(items)
+    for item in items:
+        if not item.student.is_live:
+            item.not_granted_because = str(BoardRefusal.STUDIES_ENDED.label)
+            item.save(update_fields=["not_granted_because"])
     minutes = minutes_of(board, signed_at=at)
     board.minutes, board.minutes_pdf = as_minutes(minutes.facts), minutes.pdf
     board.minutes_digest, board.state, board.signed_at = sha256_hex(minutes.pdf), BoardState.SIGNED, at
     board.save(update_fields=["minutes", "minutes_pdf", "minutes_digest", "state", "signed_at"])
     record(action="board.minutes_signed", actor=by, subject=board, detail={"sha256": board.minutes_digest}, at=at)
-    _grant_all(board, by, at)
+    _grant_all(board, [item for item in items if item.student.is_live], by, at)
     return board
 
 
-def _grant_all(board: Board, by: Person, at: datetime) -> None:
-    items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
+def _locked_with_all_it_grants(board: Board) -> Board:
+    """The board, then the awarding institutions, then the students: the order in which every service locks them."""
+    awarding = Institution.objects.filter(programmes__programme__offerings__boards=board, programmes__is_awarding=True)
+    locked = Board.objects.select_for_update(of=("self",)).select_related(
+        "offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair"
+    )
+    board = locked.get(pk=board.pk)
+    list(Institution.objects.select_for_update(of=("self",)).filter(pk__in=awarding.values("pk")).order_by("pk"))
+    students = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(board_items__board=board)
+    list(students.order_by("pk"))
+    return board
+
+
+def _refuse_if_changed(items: list[BoardItem]) -> None:
+    live = [item for item in items if item.student.is_live]
+    looked = look_at([item.student for item in live])
+    if changed := [item.student.full_name for item in live if looked[item.student_id].digest != item.digest]:
+        raise BoardRefused(BoardRefusal.CHANGED_MEANWHILE, ", ".join(changed))
+
+
+def _grant_all(board: Board, items: list[BoardItem], by: Person, at: datetime) -> None:
     reader = DegreeReader(board, [item.student for item in items])
     for item in items:
-        student = ProgrammeEnrolment.objects.select_for_update().get(pk=item.student_id)
-        if not student.is_live:
-            item.not_granted_because = str(BoardRefusal.STUDIES_ENDED.label)
-            item.save(update_fields=["not_granted_because"])
-            continue
         for institution in reader.awarding(item.student):
             _grant(item, institution, reader, at)
-        graduate(enrolment=student, by=by, at=at)
+        graduate(enrolment=item.student, by=by, at=at)
         _tell(item, at)
 
 
@@ -82,8 +99,7 @@ def _grant(item: BoardItem, institution: Institution, reader: DegreeReader, at: 
 
 
 def _next_number(institution: Institution, at: datetime) -> str:
-    """The next in the institution's series of the year; its row is locked, and numbers of withdrawn degrees stay given."""
-    Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    """The next in the series of the institution, whose row is locked, in this year; numbers of withdrawn degrees stay given."""
     series = f"{institution.code}-{at.year}-"
     last = Award.objects.filter(institution=institution, number__startswith=series).order_by("-number").first()
     return f"{series}{1 + (int(last.number.removeprefix(series)) if last else 0):05}"

@@ -203,7 +203,8 @@ def move_board(request: HttpRequest, board: uuid.UUID, act: str) -> HttpResponse
     if request.method == "POST" and not refusal:
         services_of = {"close": services.close_board, "reopen": services.reopen_board, "sign": sign_minutes}
         try:
-            services_of[act](board=row, by=request.user, at=timezone.now())
+            # Whole seconds: the minutes print the moment of the signature, and a PDF names none that is smaller.
+            services_of[act](board=row, by=request.user, at=timezone.now().replace(microsecond=0))
         except BoardRefused as error:
             refusal = error.refusal
         else:
