@@ -209,3 +209,14 @@ def test_results_that_changed_after_the_board_are_not_awarded_on(ready):
 
     assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_MEANWHILE, "Lea Learner")
     assert not Award.objects.degrees().exists()
+
+
+def test_no_degree_is_awarded_without_the_local_student_number(ready):
+    board = closed(ready)
+    ready.registrations.filter(institution__code="UNIPI").update(student_number="")
+
+    with pytest.raises(BoardRefused) as error:
+        sign_minutes(board=board, by=board.chair, at=LATER)
+
+    assert (error.value.refusal, error.value.detail) == (BoardRefusal.NO_NUMBER, "Lea Learner")
+    assert not Award.objects.degrees().exists()

@@ -89,9 +89,7 @@ def test_a_course_page_says_the_same_to_people_and_to_machines(client, campus):
         "Tell what a person can do after this course, in one or two sentences.",
         "CODE-counting",
     ]
-    assert data["provider"] == [
-        {"@type": "Organization", "name": "Aix-Marseille University", "url": "https://www.univ-amu.fr/"}
-    ]
+    assert data["provider"] == [{"@type": "Organization", "name": "Aix-Marseille University", "url": "https://www.univ-amu.fr/"}]
     assert data["hasCourseInstance"][0]["courseMode"] == "Online"
     shown = [data["name"], data["description"], data["courseCode"], data["provider"][0]["name"], *data["teaches"]]
     visible = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
@@ -125,7 +123,7 @@ def test_structured_data_cannot_close_its_script(client, campus):
 
 def test_a_description_cannot_bring_html(client, campus):
     Course.objects.filter(slug="counting").update(
-        description={"en": 'Hello <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](/x.png)'}
+        description={"en": "Hello <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](/x.png)"}
     )
 
     text = client.get("/catalogue/courses/counting/").content.decode()

@@ -20,7 +20,7 @@ from salerno.enrolment.enums import ProgrammeRefusal, ProgrammeState, Refusal, S
 from salerno.enrolment.errors import EnrolmentRefused, ProgrammeRefused
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment, Registration
 from salerno.enrolment.rules import why_not_enrol
-from salerno.enrolment.selectors import offering_box
+from salerno.enrolment.selectors.boxes import offering_box
 from salerno.enrolment.services import (
     admit_to_programme,
     end_registration,

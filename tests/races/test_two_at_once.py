@@ -47,9 +47,7 @@ def test_the_last_seat_goes_to_one_of_twenty():
     offering = offered_course(seats=1)
     learners = [person(f"learner-{number}@example.org") for number in range(20)]
 
-    results = at_once(
-        lambda number: enrol(learner=learners[number], offering=offering, by=learners[number], at=NOON), 20
-    )
+    results = at_once(lambda number: enrol(learner=learners[number], offering=offering, by=learners[number], at=NOON), 20)
 
     assert Enrolment.objects.live().count() == 1
     assert sum(isinstance(result, EnrolmentRefused) for result in results) == 19

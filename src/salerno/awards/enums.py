@@ -110,6 +110,7 @@ class BoardRefusal(models.TextChoices):
     NOT_CHAIR = "not-chair", _("Only the chair signs the minutes.")
     STUDIES_ENDED = "studies-ended", _("This student no longer studies. No degree can be awarded.")
     WITHDRAWN = "withdrawn", _("This award is withdrawn already.")
+    NO_NUMBER = "no-number", _("A degree names the student number at each university. These students wait for one:")
 
 
 class ThesisState(models.TextChoices):

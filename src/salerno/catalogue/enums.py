@@ -23,6 +23,10 @@ class Mode(models.TextChoices):
     BLENDED = "blended", _("Online and on site")
 
 
+class RegulationsRefusal(models.TextChoices):
+    NOT_YOURS = "not-yours", _("Regulations are published by coordinators of the institutions that award the degree.")
+
+
 class OwnerRole(models.TextChoices):
     LEAD = "lead", _("Leads")
     PARTNER = "partner", _("Contributes")

@@ -1,8 +1,12 @@
-"""The filters of the catalogue."""
+"""The filters of the catalogue; a file of regulations."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from salerno.catalogue.enums import TrainingKind
+from salerno.catalogue.regulations.reader import MOST_BYTES
 from salerno.catalogue.selectors import LENGTHS, Filters
 
 
@@ -28,3 +32,34 @@ class FilterForm(forms.Form):
             length=values.get("length", ""),
             institution=values.get("institution", ""),
         )
+
+
+class RegulationsForm(forms.Form):
+    """A file of regulations that shall be looked at."""
+
+    file = forms.FileField(
+        label=_("Regulations (TOML)"),
+        help_text=_("Nothing is published before you have seen what changes."),
+        widget=forms.FileInput(attrs={"accept": ".toml"}),
+    )
+    note = forms.CharField(
+        label=_("Why there is a new version"), max_length=200, help_text=_("One sentence; it stands beside the version.")
+    )
+
+    def clean_file(self) -> str:
+        """What the file says."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise ValidationError(gettext("The file is larger than 1 MB."))
+        try:
+            return upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValidationError(gettext("The file is no text in UTF-8. Save it as a TOML file.")) from error
+
+
+class PublishingForm(forms.Form):
+    """What stood in the file that was looked at, and the number of the version with which it was compared."""
+
+    text = forms.CharField(max_length=MOST_BYTES, strip=False)
+    note = forms.CharField(max_length=200)
+    newest = forms.IntegerField(min_value=0)

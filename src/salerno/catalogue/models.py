@@ -8,7 +8,12 @@ from django.urls import reverse
 from modelsearch import index
 
 from salerno.catalogue.enums import CourseKind, Mode, OwnerRole
-from salerno.catalogue.querysets import CourseOfferingQuerySet, CourseQuerySet, ProgrammeQuerySet
+from salerno.catalogue.querysets import (
+    CourseOfferingQuerySet,
+    CourseQuerySet,
+    OfProgrammeQuerySet,
+    ProgrammeQuerySet,
+)
 from salerno.common.translated import TranslatedField
 from salerno.institutions.models import Institution
 
@@ -95,9 +100,7 @@ class ProgrammeInstitution(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "institution"], name="an_institution_gives_a_programme_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "institution"], name="an_institution_gives_a_programme_once")]
 
     def __str__(self) -> str:
         return f"{self.programme} · {self.institution}"
@@ -197,9 +200,7 @@ class AcademicSession(models.Model):
     class Meta:
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_session_starts_before_it_ends"
-            )
+            models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_session_starts_before_it_ends")
         ]
 
     def __str__(self) -> str:
@@ -264,6 +265,8 @@ class Regulations(models.Model):
     note = models.CharField(max_length=200, blank=True)
     published_at = models.DateTimeField()
 
+    objects = OfProgrammeQuerySet.as_manager()
+
     class Meta:
         ordering = ["programme", "-number"]
         verbose_name_plural = "regulations"
@@ -284,11 +287,11 @@ class ProgrammeOffering(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
     academic_session = models.ForeignKey(AcademicSession, on_delete=models.PROTECT)
-    regulations = models.ForeignKey(
-        Regulations, on_delete=models.PROTECT, related_name="offerings", null=True, blank=True
-    )
+    regulations = models.ForeignKey(Regulations, on_delete=models.PROTECT, related_name="offerings", null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     is_public = models.BooleanField(default=True)
+
+    objects = OfProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["academic_session__starts_on"]

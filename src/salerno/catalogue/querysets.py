@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from salerno.people.access import reach_of
+from salerno.people.enums import GOVERNS, Role
 
 if TYPE_CHECKING:
     from salerno.people.models import Person
+
+
+def institutions_with(person: "Person | None", roles: frozenset[Role]) -> frozenset[int]:
+    """The institutions (by id) at which ``person`` holds one of ``roles``."""
+    return frozenset(held.institution_id for held in reach_of(person).roles if held.role in roles)
 
 
 class CourseQuerySet(models.QuerySet):
@@ -46,6 +52,32 @@ class ProgrammeQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Programmes that the catalogue shows to everyone."""
         return self.filter(is_public=True)
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those that an institution gives which the person coordinates or administers: their cohorts, their regulations."""
+        if reach_of(person).everything:
+            return self
+        given = self.model.objects.filter(institutions__institution__in=institutions_with(person, GOVERNS))
+        return self.filter(pk__in=given.values("pk"))
+
+    def ruled_by(self, person: "Person | None") -> Self:
+        """Those whose regulations the person publishes, and lets hold for cohorts: coordinators of awarding institutions."""
+        if reach_of(person).everything:
+            return self
+        own = institutions_with(person, frozenset({Role.COORDINATOR}))
+        awarded = self.model.objects.filter(institutions__institution__in=own, institutions__is_awarding=True)
+        return self.filter(pk__in=awarded.values("pk"))
+
+
+class OfProgrammeQuerySet(models.QuerySet):
+    """What belongs to a programme: versions of its regulations, cohorts."""
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those of programmes that an institution gives which the person coordinates or administers."""
+        if reach_of(person).everything:
+            return self
+        given = self.model.objects.filter(programme__institutions__institution__in=institutions_with(person, GOVERNS))
+        return self.filter(pk__in=given.values("pk"))
 
 
 class CourseOfferingQuerySet(models.QuerySet):

@@ -71,8 +71,7 @@ class Entry:
             "minutes": self.minutes,
             "ects_credits": plain_number(training.ects_credits),
             "languages": [language_name(code) for code in training.languages],
-            "institution": ", ".join(row.code for row in self.institutions[:3])
-            + (" …" if len(self.institutions) > 3 else ""),
+            "institution": ", ".join(row.code for row in self.institutions[:3]) + (" …" if len(self.institutions) > 3 else ""),
         }
 
 
@@ -219,9 +218,11 @@ class ProgrammePage:
 
     def structure(self) -> list[tuple[Track, list[tuple[int, list[ShownGroup]]]]]:
         """Each track with its semesters, by number, and their groups with the courses."""
-        return [
-            (track, [(semester.number, self._groups(semester)) for semester in track.semesters]) for track in self.rules.tracks
-        ] if self.rules else []
+        return (
+            [(track, [(semester.number, self._groups(semester)) for semester in track.semesters]) for track in self.rules.tracks]
+            if self.rules
+            else []
+        )
 
     def _groups(self, semester: Semester) -> list[ShownGroup]:
         courses = self.rules.courses
@@ -233,9 +234,7 @@ def programme_page(*, slug: str) -> ProgrammePage | None:
     courses = Prefetch("courses", queryset=Course.objects.public().with_owners())
     programme = (
         Programme.objects.public()
-        .prefetch_related(
-            "institutions__institution", "offerings__academic_session", "offerings__regulations", courses
-        )
+        .prefetch_related("institutions__institution", "offerings__academic_session", "offerings__regulations", courses)
         .filter(slug=slug)
         .first()
     )

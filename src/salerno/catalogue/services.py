@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
+from salerno.catalogue import rules as may
 from salerno.catalogue.enums import CourseKind, OwnerRole
 from salerno.catalogue.errors import CatalogueRefused
 from salerno.catalogue.facts import CourseDescription, OutcomeDescription
@@ -156,22 +157,30 @@ def _programme(values: dict[str, Any]) -> Programme | None:
 
 @transaction.atomic
 def publish_regulations(
-    *, rules: ProgrammeRules, by: Person | None, at: datetime, note: str = ""
+    *, rules: ProgrammeRules, by: Person | None, at: datetime, note: str = "", newest: int | None = None
 ) -> tuple[Regulations, bool]:
     """Freeze ``rules`` as the next version of their programme, and return whether it is new: the same text again is a no-op.
 
     Courses that the catalogue does not know yet get a row that the public does not see: a course of the Master, owned by the
     institution that gives it. Courses that it knows are left as they are; the regulations keep their own credits.
+
+    ``newest`` is the number of the version with which ``by`` compared them (0: there was none): when another one has been
+    published since, nothing is.
     """
     programme = Programme.objects.select_for_update().filter(code=rules.programme).first()
     if programme is None:
         raise CatalogueRefused(_("No programme has the code %(code)s.") % {"code": rules.programme})
+    if refusal := may.why_not_publish(by=by, programme=programme):
+        raise CatalogueRefused(refusal.label)
     if standing := programme.regulations.filter(digest=rules.digest).first():
         return standing, False
-    givers = _givers(programme, rules)
+    givers = givers_of(programme, rules)
+    last = programme.regulations.aggregate(last=Max("number"))["last"] or 0
+    if newest not in (None, last):
+        raise CatalogueRefused(_("Version %(number)d was published meanwhile: look at what would change again.") % {"number": last})
     regulations = Regulations.objects.create(
         programme=programme,
-        number=1 + (programme.regulations.aggregate(last=Max("number"))["last"] or 0),
+        number=last + 1,
         digest=rules.digest,
         body=rules.body,
         note=note,
@@ -183,8 +192,8 @@ def publish_regulations(
     return regulations, True
 
 
-def _givers(programme: Programme, rules: ProgrammeRules) -> dict[str, Institution]:
-    """The institutions of ``rules``, which must give the programme, and award it where the rules say so."""
+def givers_of(programme: Programme, rules: ProgrammeRules) -> dict[str, Institution]:
+    """The institutions that give ``programme``, by ``schac``. Refused: rules that name others, or one as awarding that is not."""
     rows = list(programme.institutions.select_related("institution"))
     giving = {row.institution.schac: row.institution for row in rows}
     awarding = {row.institution.schac for row in rows if row.is_awarding}

@@ -13,6 +13,7 @@ from salerno.enrolment import services
 from salerno.enrolment.enums import Refusal
 from salerno.enrolment.errors import EnrolmentRefused
 from salerno.enrolment.models import Enrolment
+from salerno.enrolment.selectors.boxes import offerings_for
 from salerno.people.api_access import StudiesRead, StudiesWrite
 from salerno.people.api_shapes import ApiRefused, Page, Window, page_of, problems
 
@@ -87,7 +88,7 @@ def enrolments(request: HttpRequest, window: Query[Window]) -> dict[str, Any]:
 )
 def enrol(request: HttpRequest, body: EnrolIn) -> Status:
     """Take a seat. Who is enrolled already gets that enrolment back, with 200 instead of 201."""
-    offering = CourseOffering.objects.visible_to(request.auth).filter(uuid=body.offering).first()
+    offering = offerings_for(request.auth).filter(uuid=body.offering).first()
     if offering is None:
         raise Http404
     try:

@@ -7,9 +7,12 @@ class EnrolmentConfig(AppConfig):
     label = "enrolment"
 
     def ready(self) -> None:
-        """Register what this room holds about a person, and the box that the catalogue shows."""
+        """Register what this room holds about a person, its part of the desk, and the box that the catalogue shows."""
         from salerno.catalogue.templatetags.catalogue import show_enrolment_with
-        from salerno.enrolment import services, views
+        from salerno.desk import sections, waiting
+        from salerno.enrolment import services
+        from salerno.enrolment.sections import COHORTS, waiting_here
+        from salerno.enrolment.views import courses
         from salerno.people.data_rights import Holding, register
 
         register(Holding("enrolments", _("Enrolments"), services.export_enrolments, services.erase_enrolments))
@@ -25,4 +28,6 @@ class EnrolmentConfig(AppConfig):
                 ),
             )
         )
-        show_enrolment_with(views.draw_box)
+        show_enrolment_with(courses.draw_box)
+        sections.register(COHORTS)
+        waiting.register(waiting_here)

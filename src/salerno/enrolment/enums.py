@@ -71,4 +71,7 @@ class ProgrammeRefusal(models.TextChoices):
     NUMBER_MISSING = "number-missing", _("Give the number that the institution has assigned to the student.")
     OTHER_PROGRAMME = "other-programme", _("These regulations are those of another programme.")
     COHORT_BEGUN = "cohort-begun", _("Students have been admitted under the regulations of this cohort: they cannot change.")
+    NOT_YOURS = "not-yours", _("Regulations are pinned by coordinators of the institutions that award the degree.")
+    BAD_NUMBERS = "bad-numbers", _("Nothing was written: correct the marked cells first.")
+    NUMBERS_CHANGED = "numbers-changed", _("Somebody else has saved numbers since. Nothing was written: look again, then save.")
     DATES_WRONG = "dates-wrong", _("A registration cannot end before it starts.")

@@ -1,5 +1,7 @@
 """Refusals of the room."""
 
+from collections.abc import Mapping
+
 from salerno.enrolment.enums import ProgrammeRefusal, Refusal
 
 
@@ -12,8 +14,8 @@ class EnrolmentRefused(Exception):
 
 
 class ProgrammeRefused(Exception):
-    """An act on the studies of a student was refused; ``refusal`` says why."""
+    """An act on the studies of a student was refused; ``refusal`` says why, ``cells`` what is wrong where (by registration)."""
 
-    def __init__(self, refusal: ProgrammeRefusal) -> None:
+    def __init__(self, refusal: ProgrammeRefusal, cells: Mapping[str, str] | None = None) -> None:
         super().__init__(refusal.label)
-        self.refusal = refusal
+        self.refusal, self.cells = refusal, dict(cells or {})

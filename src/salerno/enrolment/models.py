@@ -6,7 +6,7 @@ from django.db import models
 
 from salerno.catalogue.models import CourseOffering, ProgrammeOffering
 from salerno.enrolment.enums import LIVE, FeeStatus, Gender, ProgrammeState, State
-from salerno.enrolment.querysets import EnrolmentQuerySet, ProgrammeEnrolmentQuerySet
+from salerno.enrolment.querysets import EnrolmentQuerySet, ProgrammeEnrolmentQuerySet, RegistrationQuerySet
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
@@ -69,22 +69,31 @@ class ProgrammeEnrolment(models.Model):
 
 
 class Registration(models.Model):
-    """A student at one institution: the local number, who pays, from when until when. Two or more are a dual enrolment."""
+    """A student at one institution: the local number, who pays, from when until when. Two or more are a dual enrolment.
+
+    ``student_number`` is empty until the institution's office has given it.
+    """
 
     personal_data = ("enrolment", "institution", "student_number", "fee_status", "starts_on", "ends_on")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(ProgrammeEnrolment, on_delete=models.PROTECT, related_name="registrations")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="registrations")
-    student_number = models.CharField(max_length=40)
+    student_number = models.CharField(max_length=40, blank=True)
     fee_status = models.CharField(max_length=20, choices=FeeStatus.choices, default=FeeStatus.PAYS)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    objects = RegistrationQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["institution", "student_number"], name="a_student_number_is_given_once"),
+            models.UniqueConstraint(
+                fields=["institution", "student_number"],
+                condition=~models.Q(student_number=""),
+                name="a_student_number_is_given_once",
+            ),
             models.UniqueConstraint(
                 fields=["enrolment", "institution"],
                 condition=models.Q(ends_on__isnull=True),

@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from salerno.catalogue.querysets import institutions_with
 from salerno.enrolment.enums import LIVE, State
 from salerno.people.access import reach_of
+from salerno.people.enums import GOVERNS
 
 if TYPE_CHECKING:
+    from salerno.catalogue.models import ProgrammeOffering
+    from salerno.institutions.models import Institution
     from salerno.people.models import Person
 
 
@@ -57,12 +61,35 @@ class ProgrammeEnrolmentQuerySet(models.QuerySet):
         return self.filter(models.Q(student=person) | models.Q(pk__in=self._registered_at(reach.people_of)))
 
     def governed_by(self, person: "Person | None") -> Self:
-        """Those whom the person administers: registers, interrupts, withdraws; never by being the student."""
-        reach = reach_of(person)
-        if reach.everything:
+        """Those whom the person administers: registers, interrupts, withdraws; never by being the student, nor by teaching."""
+        if reach_of(person).everything:
             return self
-        return self.filter(pk__in=self._registered_at(reach.people_of))
+        return self.filter(pk__in=self._registered_at(institutions_with(person, GOVERNS)))
 
     def _registered_at(self, institution_ids: frozenset[int]) -> models.QuerySet:
         """A subquery, so that a student with two registrations stands once in the set."""
         return self.model.objects.filter(registrations__institution__in=institution_ids).values("pk")
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """Students at institutions."""
+
+    def open(self) -> Self:
+        """Those that have not ended."""
+        return self.filter(ends_on__isnull=True)
+
+    def waiting_for_a_number(self) -> Self:
+        """Open ones to which the institution has not given a number yet."""
+        return self.open().filter(student_number="")
+
+    def on_the_sheet(self, cohort: "ProgrammeOffering", institution: "Institution") -> Self:
+        """Those to which ``institution`` gives numbers: open, of students of ``cohort`` who study or may come back, by name."""
+        rows = self.open().filter(enrolment__offering=cohort, enrolment__state__in=LIVE, institution=institution)
+        names = ("enrolment__family_name", "enrolment__given_names", "pk")
+        return rows.select_related("enrolment__student").order_by(*names)
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those at institutions that the person coordinates or administers: numbers and fees are the institution's own."""
+        if reach_of(person).everything:
+            return self
+        return self.filter(institution__in=institutions_with(person, GOVERNS))

@@ -23,7 +23,7 @@ from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
 from salerno.people.models import LegalText
 from salerno.people.services import texts_in_force
-from salerno.portal.selectors import credentials_by_enrolment
+from salerno.portal.selectors import credentials_by_enrolment, is_student
 from salerno.theme.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -49,6 +49,7 @@ def my_studies(request: HttpRequest) -> HttpResponse:
         "minutes": minutes,
         "fitting": current.fitting(minutes) if current and minutes else (),
         "credentials": credentials_by_enrolment(request.user),
+        "is_student": is_student(request.user),
     }
     return render(request, "portal/my_studies.html", context)
 

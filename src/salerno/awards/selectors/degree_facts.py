@@ -102,7 +102,7 @@ class DegreeReader:
             programme_code=programme.code,
             programme_title=dict(programme.title),
             qualification=self._qualification(giver),
-            graduate=_graduate(student, {schac: row.student_number for schac, row in registered.items()}),
+            graduate=_graduate(student, {schac: row.student_number for schac, row in registered.items() if row.student_number}),
             results=results,
             outcomes=tuple(dict(outcome.title) for outcome in self._rules.outcomes),
             decision=self._decision(item),

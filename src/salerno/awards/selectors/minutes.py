@@ -86,7 +86,7 @@ def _quorum(board: Board) -> tuple[QuorumLine, ...]:
 
 def _item(item: BoardItem) -> Item:
     votes = Counter(vote.vote for vote in item.votes.all())
-    numbers = {row.institution.code: row.student_number for row in item.student.registrations.all()}
+    numbers = {row.institution.code: row.student_number for row in item.student.registrations.all() if row.student_number}
     return Item(
         student=item.student.full_name,
         numbers=numbers,

@@ -17,7 +17,7 @@ from salerno.awards.selectors.board_audits import look_at
 from salerno.awards.selectors.degree_facts import DegreeReader
 from salerno.awards.selectors.minutes import minutes_of
 from salerno.common.digests import sha256_hex
-from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.enrolment.services import graduate
 from salerno.institutions.models import Institution
 from salerno.messaging.services import send_later
@@ -37,6 +37,7 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
         raise BoardRefused(refusal)
     items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
     _refuse_if_changed(items)
+    _refuse_without_numbers(items)
     for item in items:
         if not item.student.is_live:
             item.not_granted_because = str(BoardRefusal.STUDIES_ENDED.label)
@@ -68,6 +69,15 @@ def _refuse_if_changed(items: list[BoardItem]) -> None:
     looked = look_at([item.student for item in live])
     if changed := [item.student.full_name for item in live if looked[item.student_id].digest != item.digest]:
         raise BoardRefused(BoardRefusal.CHANGED_MEANWHILE, ", ".join(changed))
+
+
+def _refuse_without_numbers(items: list[BoardItem]) -> None:
+    waiting = Registration.objects.filter(
+        enrolment__in=[item.student_id for item in items if item.student.is_live], student_number="", ends_on__isnull=True
+    )
+    names = {row.enrolment.full_name for row in waiting.select_related("enrolment")}
+    if names:
+        raise BoardRefused(BoardRefusal.NO_NUMBER, ", ".join(sorted(names)))
 
 
 def _grant_all(board: Board, items: list[BoardItem], by: Person, at: datetime) -> None:

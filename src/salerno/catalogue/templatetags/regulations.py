@@ -9,10 +9,17 @@ from django.utils.translation import ngettext
 
 from salerno.catalogue.regulations.facts import Group
 from salerno.catalogue.selectors import ProgrammePage
+from salerno.common import telling
 from salerno.common.names import plain_number
 from salerno.common.translated import in_language
 
 register = template.Library()
+
+
+@register.filter
+def told(text: str) -> str:
+    """A sentence of the reader of regulations in the language of the page."""
+    return telling.told(text)
 
 
 @register.filter

@@ -11,7 +11,8 @@ from salerno.enrolment.services.courses import (
     withdraw,
     withdraw_learners,
 )
-from salerno.enrolment.services.registrations import end_registration, register_at
+from salerno.enrolment.services.numbers import give_numbers
+from salerno.enrolment.services.registrations import change_fee_status, end_registration, register_at, register_each
 from salerno.enrolment.services.studies import (
     admit_to_programme,
     export_studies,
@@ -24,6 +25,7 @@ from salerno.enrolment.services.studies import (
 
 __all__ = [
     "admit_to_programme",
+    "change_fee_status",
     "complete",
     "end_registration",
     "enrol",
@@ -31,11 +33,13 @@ __all__ = [
     "erase_enrolments",
     "export_enrolments",
     "export_studies",
+    "give_numbers",
     "graduate",
     "interrupt",
     "invite",
     "pin_regulations",
     "register_at",
+    "register_each",
     "resume",
     "take_up_again",
     "withdraw",

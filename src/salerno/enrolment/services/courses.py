@@ -12,7 +12,8 @@ from salerno.common.digests import sha256_hex
 from salerno.enrolment import rules
 from salerno.enrolment.enums import NEXT, Refusal, State
 from salerno.enrolment.errors import EnrolmentRefused
-from salerno.enrolment.models import Enrolment
+from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
+from salerno.enrolment.standings import standings_of
 from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
@@ -30,7 +31,7 @@ def enrol(*, learner: Person, offering: CourseOffering, by: Person, at: datetime
     is_of_master = offering.course.kind == CourseKind.MASTER_COURSE
     standing = {
         "state": State.ACTIVE,
-        "programme_enrolment": rules.studies_for(learner=learner, course=offering.course) if is_of_master else None,
+        "programme_enrolment": _studies_for(learner, offering) if is_of_master else None,
     }
     enrolment, _new = Enrolment.objects.update_or_create(
         learner=learner,
@@ -49,6 +50,10 @@ def enrol(*, learner: Person, offering: CourseOffering, by: Person, at: datetime
         key=f"enrolment/confirmed/{enrolment.uuid}",
     )
     return enrolment
+
+
+def _studies_for(learner: Person, offering: CourseOffering) -> ProgrammeEnrolment | None:
+    return standings_of([learner])[learner.pk].studies_with(offering.course.code)
 
 
 @transaction.atomic

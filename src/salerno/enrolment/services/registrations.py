@@ -1,5 +1,6 @@
 """What changes where a student is registered: two or more institutions make a dual enrolment."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from salerno.enrolment import rules
 from salerno.enrolment.enums import FeeStatus, ProgrammeRefusal
 from salerno.enrolment.errors import ProgrammeRefused
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
+from salerno.enrolment.moments import NumberGiven, number_given
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
@@ -24,7 +26,7 @@ def register_at(
     at: datetime,
     fee_status: str = FeeStatus.PAYS,
 ) -> Registration:
-    """Register the student at ``institution`` under its local number.
+    """Register the student at ``institution`` under its local number; a registration that waits for one gets it.
 
     Both rows are locked: the institution's, for whose numbers two students may compete, and the student's.
     """
@@ -34,12 +36,44 @@ def register_at(
     number = student_number.strip()
     if refusal := rules.why_not_register(enrolment=enrolment, institution=institution, student_number=number):
         raise ProgrammeRefused(refusal)
-    registration = Registration.objects.create(
-        enrolment=enrolment, institution=institution, student_number=number, starts_on=starts_on, fee_status=fee_status
+    values = {"student_number": number, "starts_on": starts_on, "fee_status": fee_status}
+    registration, is_new = Registration.objects.update_or_create(
+        enrolment=enrolment, institution=institution, ends_on=None, student_number="", defaults=values
     )
+    action = "registration.created" if is_new else "registration.numbered"
     detail = {"institution": institution.code}
-    record(action="registration.created", actor=by, subject=registration, person=enrolment.student, detail=detail, at=at)
+    record(action=action, actor=by, subject=registration, person=enrolment.student, detail=detail, at=at)
+    number_given(NumberGiven(registration, by, at))
     return registration
+
+
+@transaction.atomic
+def register_each(
+    *,
+    enrolments: Iterable[ProgrammeEnrolment],
+    institution: Institution,
+    starts_on: date,
+    by: Person | None,
+    at: datetime,
+    fee_status: str = FeeStatus.PAYS,
+) -> dict[int, ProgrammeRefusal | None]:
+    """Register those of ``enrolments`` who may be at ``institution``, whose office gives the numbers later (``give_numbers``).
+
+    Return by primary key why one was not, or None for who was. The rows are locked in one order: the institution's first.
+    """
+    institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    keys = [row.pk for row in enrolments]
+    locked = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    rows = list(locked.select_related("offering", "student"))
+    refusals = rules.why_not_register_each(enrolments=rows, institution=institution)
+    for row in rows:
+        if refusals[row.pk] is None:
+            registration = Registration.objects.create(
+                enrolment=row, institution=institution, starts_on=starts_on, fee_status=fee_status
+            )
+            detail = {"institution": institution.code}
+            record(action="registration.created", actor=by, subject=registration, person=row.student, detail=detail, at=at)
+    return refusals
 
 
 @transaction.atomic
@@ -53,6 +87,19 @@ def end_registration(*, registration: Registration, on: date, by: Person | None,
     registration.ends_on = on
     registration.save(update_fields=["ends_on"])
     record(action="registration.ended", actor=by, subject=registration, person=registration.enrolment.student, at=at)
+    return registration
+
+
+@transaction.atomic
+def change_fee_status(*, registration: Registration, fee_status: str, by: Person | None, at: datetime) -> Registration:
+    """Who pays for the student here; the same again changes nothing."""
+    registration = Registration.objects.select_for_update(of=("self",)).select_related("enrolment__student").get(pk=registration.pk)
+    if registration.fee_status != fee_status:
+        detail = {"before": registration.fee_status, "after": fee_status}
+        registration.fee_status = fee_status
+        registration.save(update_fields=["fee_status"])
+        person = registration.enrolment.student
+        record(action="registration.fee_changed", actor=by, subject=registration, person=person, detail=detail, at=at)
     return registration
 
 

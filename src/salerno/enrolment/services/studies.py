@@ -84,7 +84,7 @@ def pin_regulations(*, offering: ProgrammeOffering, regulations: Regulations, by
     offering = ProgrammeOffering.objects.select_for_update().get(pk=offering.pk)
     if offering.regulations_id == regulations.pk:
         return offering
-    _refuse_if(rules.why_not_pin_regulations(offering=offering, regulations=regulations))
+    _refuse_if(rules.why_not_pin_regulations(offering=offering, regulations=regulations, by=by))
     offering.regulations = regulations
     offering.save(update_fields=["regulations"])
     detail = {"regulations": str(regulations.uuid), "number": regulations.number}

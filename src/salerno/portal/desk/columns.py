@@ -178,7 +178,7 @@ CREDENTIALS = Table(
     url_of=_page("person", "award.learner.uuid"),
     columns=(
         _person("name", _("Holder"), "award.learner"),
-        _code("course", _("Course"), "award.course.code"),
+        Column("course", _("Course or programme"), lambda row: row.said.code, "award__course__code", is_short=True),
         _code("institution", _("Awarded by"), "award.institution.code"),
         _STATE,
         _day("issued", _("Issued on"), "issued_at"),

@@ -1,17 +1,14 @@
-"""Filters of the desk's lists: they stand in the address.
-
-What is not understood is left out, so that an old link still shows something.
-"""
+"""Filters of the desk's lists: they stand in the address."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from salerno.catalogue.models import Course
 from salerno.credentials.enums import State as CredentialState
+from salerno.desk.filters import ANY, ListFilter, choice
 from salerno.enrolment.enums import State as EnrolmentState
 from salerno.institutions.models import Institution
 from salerno.learning.enums import ReportState
@@ -23,27 +20,6 @@ from salerno.portal.desk.selectors.offerings import OfferingFilters
 from salerno.portal.desk.selectors.people import PersonFilters
 from salerno.portal.desk.selectors.studies import StudyFilters
 
-_ANY = ("", pgettext_lazy("a filter without a wish", "Any"))
-
-
-def _choice(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[_ANY, *choices], required=False)
-
-
-class ListFilter(forms.Form):
-    """What all lists share."""
-
-    @property
-    def understood(self) -> dict[str, Any]:
-        """The values that were understood and say something."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-
-    @property
-    def active(self) -> int:
-        """How many filters are set."""
-        return len(self.understood)
-
 
 class OfInstitutionFilter(ListFilter):
     """A list that may be narrowed to one of the person's institutions; the field is left out when there is one."""
@@ -52,7 +28,7 @@ class OfInstitutionFilter(ListFilter):
 
     def __init__(self, data: Any, institutions: list[Institution]) -> None:
         super().__init__(data)
-        self.fields["institution"].choices = [_ANY, *((row.slug, row.code) for row in institutions)]
+        self.fields["institution"].choices = [ANY, *((row.slug, row.code) for row in institutions)]
         if len(institutions) < 2:
             del self.fields["institution"]
 
@@ -61,8 +37,8 @@ class OfferingFilter(OfInstitutionFilter):
     """Filters of offerings."""
 
     words = forms.CharField(label=_("Course"), max_length=100, required=False)
-    when = _choice(_("Dates"), [("running", _("Running now")), ("coming", _("To come")), ("over", _("Over"))])
-    language = _choice(_("Language"), settings.LANGUAGES)
+    when = choice(_("Dates"), [("running", _("Running now")), ("coming", _("To come")), ("over", _("Over"))])
+    language = choice(_("Language"), settings.LANGUAGES)
 
     field_order = ["words", "when", "language", "institution"]
 
@@ -75,14 +51,14 @@ class LearnerFilter(ListFilter):
     """Filters of an offering's learners."""
 
     words = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
-    state = _choice(_("State"), EnrolmentState.choices)
+    state = choice(_("State"), EnrolmentState.choices)
 
 
 class PersonFilter(OfInstitutionFilter):
     """Filters of people."""
 
     words = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
-    role = _choice(_("Role"), Role.choices)
+    role = choice(_("Role"), Role.choices)
 
     field_order = ["words", "role", "institution"]
 
@@ -95,7 +71,7 @@ class CredentialFilter(OfInstitutionFilter):
     """Filters of credentials."""
 
     words = forms.CharField(label=_("Name, e-mail or course code"), max_length=100, required=False)
-    state = _choice(_("State"), CredentialState.choices)
+    state = choice(_("State"), CredentialState.choices)
 
     field_order = ["words", "state", "institution"]
 
@@ -112,7 +88,7 @@ class StudyFilter(ListFilter):
 
     def __init__(self, data: Any, courses: list[Course]) -> None:
         super().__init__(data)
-        self.fields["course"].choices = [_ANY, *((row.slug, row.code) for row in courses)]
+        self.fields["course"].choices = [ANY, *((row.slug, row.code) for row in courses)]
 
     def filters(self) -> StudyFilters:
         """The filters that were understood."""
@@ -122,7 +98,7 @@ class StudyFilter(ListFilter):
 class ReportFilter(StudyFilter):
     """Filters of problem reports."""
 
-    state = _choice(_("State"), ReportState.choices)
+    state = choice(_("State"), ReportState.choices)
 
     field_order = ["state", "words", "course"]
 
@@ -142,7 +118,7 @@ class ActFilter(ListFilter):
 
     def __init__(self, data: Any, actions: list[str]) -> None:
         super().__init__(data)
-        self.fields["action"].choices = [_ANY, *((name, act_in_words(name)) for name in actions)]
+        self.fields["action"].choices = [ANY, *((name, act_in_words(name)) for name in actions)]
 
     def filters(self) -> ActFilters:
         """The filters that were understood."""

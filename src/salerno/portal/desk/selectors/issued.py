@@ -31,14 +31,15 @@ class KeyRow:
 
 def credentials_governed_by(person: Person, filters: CredentialFilters) -> QuerySet[Credential]:
     """Credentials that the person may suspend or revoke, one query."""
-    rows = Credential.objects.governed_by(person).select_related("award__learner", "award__course", "award__institution")
+    rows = Credential.objects.governed_by(person).select_related("award__learner", "award__institution")
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.institution:
         rows = rows.filter(award__institution__slug=filters.institution)
     if filters.words:
         learner = Q(award__learner__full_name__icontains=filters.words) | Q(award__learner__email__icontains=filters.words)
-        rows = rows.filter(learner | Q(award__course__code__icontains=filters.words))
+        award = Q(award__course__code__icontains=filters.words) | Q(award__number__icontains=filters.words)
+        rows = rows.filter(learner | award)
     return rows
 
 

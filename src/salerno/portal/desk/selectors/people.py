@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from salerno.awards.models import Award
 from salerno.credentials.models import Credential
+from salerno.credentials.said import Said, said_by
 from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment
 from salerno.people.access import reach_of
@@ -77,13 +78,22 @@ def roles_seen_by(viewer: Person) -> QuerySet[RoleAssignment]:
 
 
 @dataclass(frozen=True)
+class AwardLine:
+    """An award, what it says, and what proves it: None while that is not issued."""
+
+    award: Award
+    said: Said
+    credential: Credential | None
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """One person, as far as the viewer's roles reach."""
 
     person: Person
     roles: list[RoleAssignment]
     enrolments: list[Enrolment]
-    awards: list[Award]
+    awards: list[AwardLine]
 
 
 def person_page(*, viewer: Person, uuid: object) -> PersonPage | None:
@@ -92,7 +102,7 @@ def person_page(*, viewer: Person, uuid: object) -> PersonPage | None:
     if person is None:
         return None
     reach = reach_of(viewer)
-    awards = person.awards.select_related("course", "institution", "credential")
+    awards = person.awards.select_related("institution", "credential")
     if not reach.everything:
         awards = awards.filter(institution__in=reach.people_of)
     enrolments = Enrolment.objects.visible_to(viewer).filter(learner=person)
@@ -100,7 +110,7 @@ def person_page(*, viewer: Person, uuid: object) -> PersonPage | None:
         person=person,
         roles=list(roles_seen_by(viewer).filter(person=person).select_related("institution")),
         enrolments=list(enrolments.select_related("offering__course", "offering__institution")),
-        awards=list(awards),
+        awards=[AwardLine(award, said_by(award), credential_of(award)) for award in awards],
     )
 
 

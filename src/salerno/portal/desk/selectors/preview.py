@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salerno.catalogue.models import CourseOffering
-from salerno.enrolment.enums import Refusal, State
-from salerno.enrolment.models import Enrolment
-from salerno.enrolment.rules import why_not_open
+from salerno.enrolment.enums import Refusal
+from salerno.enrolment.rules import why_not_enrol_each
 from salerno.people.models import Person
 
 
@@ -42,29 +41,9 @@ class EnrollingPreview:
 
 
 def enrolling_preview(offering: CourseOffering, addresses: list[str], at: datetime) -> EnrollingPreview:
-    """Who of ``addresses`` would be enrolled now. Three queries, whatever their number.
-
-    Seats are counted down in the order given, as the service will take them.
-    """
+    """Who of ``addresses`` would be enrolled now, seats counted down in the order given. The queries do not grow with them."""
     people = {row.email.lower(): row for row in Person.objects.filter(email__in=addresses, is_active=True)}
-    states = dict(Enrolment.objects.filter(offering=offering, learner__in=people.values()).values_list("learner_id", "state"))
-    closed = why_not_open(offering=offering, at=at)
-    left = None if offering.seats is None else offering.seats - offering.enrolments.holding_a_seat().count()
-    lines = []
-    for address in addresses:
-        person = people.get(address)
-        refusal = _refusal(states.get(person.pk), closed, left) if person else None
-        if person and refusal is None and left is not None:
-            left -= 1
-        lines.append(AddressLine(address, person, refusal))
-    return EnrollingPreview(lines)
-
-
-def _refusal(state: str | None, closed: Refusal | None, left: int | None) -> Refusal | None:
-    if state == State.COMPLETED:
-        return Refusal.COMPLETED
-    if state == State.ACTIVE:
-        return Refusal.ALREADY
-    if closed is not None:
-        return closed
-    return Refusal.FULL if left is not None and left <= 0 else None
+    known = [people[address] for address in addresses if address in people]
+    refusals = why_not_enrol_each(learners=known, offering=offering, at=at)
+    lines = [(address, people.get(address)) for address in addresses]
+    return EnrollingPreview([AddressLine(address, row, refusals[row.pk] if row else None) for address, row in lines])

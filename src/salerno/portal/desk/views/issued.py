@@ -40,7 +40,7 @@ def issued(request: HttpRequest) -> HttpResponse:
 def change_credential(request: HttpRequest, credential: uuid.UUID, act: str) -> HttpResponse:
     """Suspend, reinstate or revoke, with a reason. GET says what will change."""
     rows = Credential.objects.governed_by(request.user)
-    row = found(rows.select_related("award__learner", "award__course", "award__institution"), uuid=credential)
+    row = found(rows.select_related("award__learner", "award__institution"), uuid=credential)
     if act not in ACTS:
         raise Http404
     change, state = ACTS[act]

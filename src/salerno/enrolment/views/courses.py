@@ -1,4 +1,4 @@
-"""Enrolling and withdrawing."""
+"""Enrolling and withdrawing; the courses of one's own programme."""
 
 import uuid
 
@@ -10,13 +10,17 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from salerno.catalogue.enums import CourseKind
 from salerno.catalogue.models import CourseOffering
+from salerno.common.translated import in_language
 from salerno.enrolment import services
 from salerno.enrolment.enums import Refusal, State
 from salerno.enrolment.errors import EnrolmentRefused
 from salerno.enrolment.models import Enrolment
-from salerno.enrolment.selectors import offering_box
+from salerno.enrolment.selectors.boxes import offering_box, offerings_for
+from salerno.enrolment.selectors.courses import courses_page
 
 
 def draw_box(context: Context, offering: CourseOffering) -> str:
@@ -30,9 +34,11 @@ def draw_box(context: Context, offering: CourseOffering) -> str:
 @login_required
 def enrol(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     """Take a seat. GET (after signing in) asks once more; POST does it."""
-    row = CourseOffering.objects.visible_to(request.user).select_related("course").filter(uuid=offering).first()
+    row = offerings_for(request.user).select_related("course").filter(uuid=offering).first()
     if row is None:
         raise Http404
+    if row.course.kind == CourseKind.MASTER_COURSE:
+        return _enrol_in_own_programme(request, row)
     if request.method != "POST":
         return _ask(request, row)
     try:
@@ -47,12 +53,33 @@ def enrol(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     return redirect("learning:course", enrolment.uuid)
 
 
+def _enrol_in_own_programme(request: HttpRequest, offering: CourseOffering) -> HttpResponse:
+    """A course of the Master: chosen among the others of the programme, and shown there afterwards."""
+    if request.method == "POST":
+        try:
+            services.enrol(learner=request.user, offering=offering, by=request.user, at=timezone.now())
+        except EnrolmentRefused as error:
+            messages.error(request, error.refusal.label)
+        else:
+            said = _("You are enrolled in “%(title)s”.") % {"title": in_language(offering.course.title)}
+            messages.success(request, said)
+    return redirect("enrolment:courses")
+
+
 def _ask(request: HttpRequest, offering: CourseOffering) -> HttpResponse:
     existing = Enrolment.objects.of(request.user).live().filter(offering=offering).first()
     if existing:
         return redirect("learning:course", existing.uuid)
     box = offering_box(offering=offering, viewer=request.user, at=timezone.now())
     return render(request, "enrolment/enrol.html", {"box": box})
+
+
+@login_required
+@require_safe
+def courses(request: HttpRequest) -> HttpResponse:
+    """The courses of one's own programme, semester by semester: where they are given, and why one may not enrol."""
+    page = courses_page(student=request.user, at=timezone.now())
+    return render(request, "enrolment/courses.html", {"page": page})
 
 
 @login_required
@@ -65,4 +92,4 @@ def withdraw(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         return render(request, "enrolment/withdraw.html", {"enrolment": row})
     services.withdraw(enrolment=row, by=request.user, at=timezone.now())
     messages.success(request, _("You have withdrawn. Your work is kept: enrol again to go on where you stopped."))
-    return redirect("portal:my_studies")
+    return redirect("enrolment:courses" if row.programme_enrolment_id else "portal:my_studies")

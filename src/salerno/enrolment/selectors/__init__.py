@@ -1,0 +1,1 @@
+"""Reads of this room: ``boxes`` and ``courses`` for students; ``cohorts``, ``students``, ``numbers``, ``choosing`` for the desk."""
