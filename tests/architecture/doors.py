@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.support.admissions import applied
+from tests.support.boards import examined
 from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
 from tests.support.studies import student
+from tests.support.theses import cast, deposited
 
 from salerno.catalogue.models import Course, CourseOffering, Programme
 from salerno.courseware.services import drafts
@@ -81,6 +84,12 @@ def make_world() -> World:
         "status_list": credential.status_list.uuid,
         "person": owner.uuid,
         "studies": studies.uuid,
+        "registration": studies.registrations.get().uuid,
+        "cohort": studies.offering.uuid,
+        "regulations": studies.offering.regulations.uuid,
+        **examined(studies),
+        **applied(owner, studies.offering),
+        "thesis": deposited(cast(studies)).uuid,
         "institution": Institution.objects.get(schac=HERE).uuid,
         "institution_slug": Institution.objects.get(schac=HERE).slug,
         "programme_slug": Programme.objects.public().first().slug,

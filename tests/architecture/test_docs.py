@@ -75,9 +75,7 @@ def test_the_architecture_page_lists_every_moment():
 def test_the_architecture_page_lists_every_registry():
     """A registry is a function named ``register`` or ``show_…_with`` that rooms above call when they start."""
     pattern = re.compile(r"^def (?:register|show_\w+_with)\(", re.MULTILINE)
-    declared = {
-        str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))
-    }
+    declared = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))}
 
     assert [path for path in declared if f"`{path}`" not in ARCHITECTURE] == []
 

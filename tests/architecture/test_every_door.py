@@ -27,7 +27,7 @@ HOLDER = "-o----oo"  # the holder, and who awards; nothing for a passer-by
 DESK = "s--ooooo"  # any role
 SEES_PEOPLE = "s---o-oo"  # a page that lists the people of one's own institution
 RUNS_IT = "s-----oo"  # who runs the owner's course
-GOVERNS = "s---o--o"  # coordinators and administrators, for their own institution
+GOVERNS, GOVERNS_NO_METHOD = "s---o--o", "s---m--m"  # coordinators and administrators, for their own institution
 WRITES = "s--o-ooo"  # a page that lists what one writes
 WRITES_IT = "s----ooo"  # who writes the owner's course
 CONSORTIUM = "s------o"  # the coordinator alone
@@ -83,6 +83,24 @@ DOORS = {
     "enrolment:enrol": (SIGNED_IN, SIGNED_IN),
     "enrolment:enrol, hidden": ("s----ooo", "s----ooo"),
     "enrolment:withdraw": (OWN, OWN),
+    "enrolment:courses": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    # applying
+    "admissions:index": (EVERYBODY, EVERYBODY),
+    "admissions:call": (EVERYBODY, EVERYBODY),
+    "admissions:apply": (SIGNED_IN, SIGNED_IN),
+    "admissions:applications": (SIGNED_IN, SIGNED_IN),
+    "admissions:application": (OWN, OWN),
+    "admissions:step": (OWN, OWN),
+    "admissions:submit": (NO_METHOD, OWN),
+    "admissions:withdraw": (OWN, OWN),
+    "admissions:appeal": (OWN, OWN),
+    "admissions:upload": (NO_METHOD, OWN),
+    "admissions:document": ("so--o--o", NO_METHOD),  # the applicant, and the committee of those who give the programme
+    "admissions:delete_document": (NO_METHOD, OWN),
+    "admissions:accept": (OWN, OWN),
+    "admissions:decline": (OWN, OWN),
+    "admissions:letter": (EVERYBODY, EVERYBODY),
+    # learning
     "learning:course": (OWN, OWN),
     "learning:activity": (OWN, OWN),
     "learning:done": (SIGNED_IN_NO_METHOD, OWN),
@@ -98,6 +116,40 @@ DOORS = {
     # the degree
     "awards:my_degree": (SIGNED_IN, SIGNED_IN_NO_METHOD),
     "awards:degree": (STUDENT, SIGNED_IN_NO_METHOD),
+    "awards:conversions": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "awards:grading_table": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    # grades, tables and boards
+    "awards:sheets": (DESK, DESK),
+    "awards:open_sheet": (WRITES_IT, WRITES_IT),
+    "awards:sheet": (WRITES_IT, WRITES_IT),
+    "awards:import_grades": (WRITES_IT, WRITES_IT),
+    "awards:add_newcomers": (WRITES_IT, WRITES_IT),
+    "awards:move_sheet": (WRITES_IT, WRITES_IT),
+    "awards:correct": (WRITES_IT, WRITES_IT),
+    "awards:tables": (SEES_PEOPLE, SEES_PEOPLE),
+    "awards:import_table": (GOVERNS, GOVERNS),
+    "awards:compute_table": (GOVERNS, GOVERNS),
+    "awards:boards": (GOVERNS, GOVERNS),  # and members of boards
+    "awards:convene": (GOVERNS, GOVERNS),
+    "awards:board": (GOVERNS, SIGNED_IN_NO_METHOD),
+    "awards:presence": (SIGNED_IN_NO_METHOD, GOVERNS),
+    "awards:agenda": (GOVERNS, GOVERNS),
+    "awards:as_proposed": (GOVERNS, GOVERNS),
+    "awards:minutes": (GOVERNS, SIGNED_IN_NO_METHOD),
+    "awards:move_board": (GOVERNS, GOVERNS),
+    "awards:board_student": (GOVERNS, GOVERNS),
+    "awards:declare_conflict": (SIGNED_IN_NO_METHOD, GOVERNS),
+    "awards:lift_conflict": (SIGNED_IN_NO_METHOD, "s-------"),  # nobody's conflict is lifted that was not declared
+    "awards:look_again": (SIGNED_IN_NO_METHOD, GOVERNS),
+    "awards:take_back": (GOVERNS, GOVERNS),
+    # the thesis
+    "awards:my_thesis": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "awards:propose_thesis": (OWN, OWN),
+    "awards:deposit_thesis": (OWN, OWN),
+    "awards:thesis_file": (STUDENT, SIGNED_IN_NO_METHOD),
+    "awards:theses": (DESK, DESK),
+    "awards:desk_thesis": (RUNS_IT, RUNS_IT),
+    "awards:act_on_thesis": (RUNS_IT, RUNS_IT),
     # credentials
     "credentials:index": (SIGNED_IN, SIGNED_IN),
     "credentials:detail": (HOLDER, HOLDER),
@@ -137,6 +189,23 @@ DOORS = {
     "portal:erasures": (CONSORTIUM, CONSORTIUM),
     "portal:erasure": (CONSORTIUM, CONSORTIUM),
     "portal:audit": (SEES_PEOPLE, SEES_PEOPLE),
+    # students and regulations on the desk
+    "enrolment:cohorts": (GOVERNS, GOVERNS_NO_METHOD),
+    "enrolment:cohort": (GOVERNS, GOVERNS_NO_METHOD),
+    "enrolment:pin_regulations": (GOVERNS, GOVERNS),
+    "enrolment:register_students": (GOVERNS, GOVERNS),
+    "enrolment:enrol_students": (GOVERNS, GOVERNS),
+    "enrolment:numbers": (CONSORTIUM, CONSORTIUM),
+    "enrolment:import_numbers": (CONSORTIUM, CONSORTIUM),
+    "enrolment:student": (CONSORTIUM, CONSORTIUM),
+    "enrolment:register_student": (CONSORTIUM, CONSORTIUM),
+    "enrolment:change_state": (CONSORTIUM, CONSORTIUM),
+    "enrolment:change_registration": (CONSORTIUM, CONSORTIUM),
+    "enrolment:end_registration": (CONSORTIUM, CONSORTIUM),
+    "catalogue:all_regulations": (GOVERNS, GOVERNS_NO_METHOD),
+    "catalogue:regulations": (GOVERNS, GOVERNS_NO_METHOD),
+    "catalogue:regulations_file": (GOVERNS, GOVERNS_NO_METHOD),
+    "catalogue:publish_regulations": (CONSORTIUM, CONSORTIUM),
     # the Studio
     "courseware:studio": (WRITES, SIGNED_IN_NO_METHOD),
     "courseware:new_course": (RUNS_IT, RUNS_IT),
@@ -194,6 +263,13 @@ NAMES = {
     "catalogue:course, hidden": {"slug": "hidden"},
     "catalogue:programme": {"slug": "{programme_slug}"},
     "enrolment:enrol, hidden": {"offering": "{hidden_offering}"},
+    "enrolment:change_state": {"state": "withdrawn"},
+    "catalogue:regulations_file": {"form": "toml"},
+    "admissions:call": {"slug": "{call_slug}"},
+    "admissions:apply": {"slug": "{call_slug}"},
+    "admissions:step": {"step": "you"},
+    "admissions:upload": {"kind": "transcript"},
+    "admissions:letter": {"token": "{letter}"},
     "learning:hand_in": _FINAL,
     "courseware:file": {"path": "images/people.svg"},
     "courseware:file, hidden": {"path": "images/people.svg", "version": "{hidden_version}"},
@@ -201,6 +277,11 @@ NAMES = {
     "courseware:restore": {"path": "data/people.csv"},
     **{f"courseware:{name}": _TEXT for name in ("edit", "preview", "history", "bring_back", "delete", "rename", "translate")},
     "courseware:draft_file": {"path": "images/people.svg"},
+    "awards:open_sheet": {"offering": "{graded_offering}"},
+    "awards:move_sheet": {"act": "submit"},
+    "awards:move_board": {"act": "close"},
+    "awards:thesis_file": {"number": "1"},
+    "awards:act_on_thesis": {"act": "jury"},
     "credentials:download": {"form": "json"},
     "credentials:did": {"slug": "{institution_slug}"},
     "api:course, hidden": {"slug": "hidden"},

@@ -4,18 +4,21 @@ from pathlib import Path
 
 import salerno.awards
 from salerno.awards.agreements import read_agreement
-from salerno.awards.enums import SheetState, Standing
-from salerno.awards.models import Agreement, Board, BoardItem, Grade, GradeSheet
+from salerno.awards.enums import SheetState, Standing, TableSource
+from salerno.awards.grading.tables import from_json
+from salerno.awards.models import Agreement, Board, BoardItem, Grade, GradeSheet, GradingTable
 from salerno.awards.services import boards
+from salerno.awards.services.tables import publish_table
 from salerno.catalogue.models import Programme, ProgrammeOffering
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
+from salerno.enrolment.services import enrol
 from salerno.institutions.models import Institution
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
 from tests.support.courses import person
 from tests.support.moments import NOON
-from tests.support.studies import AMU, UNIPI, made_up_cohort, passed, student
+from tests.support.studies import AMU, UNIPI, made_up_cohort, master_offering, passed, student
 
 SU = "su.se"
 SEATS = (AMU, AMU, UNIPI, SU)
@@ -77,3 +80,38 @@ def graded(enrolment: Enrolment, value: str, *, scale: str = "fr-20", standing: 
         offering=enrolment.offering, scale=scale, held_on=NOON.date(), state=SheetState.PUBLISHED, confirmed_by=PersonFactory()
     )
     return Grade.objects.create(sheet=sheet, enrolment=enrolment, value=value, standing=standing)
+
+
+def published_tables() -> tuple[GradingTable, GradingTable]:
+    """Made-up tables of Marseille and of Pisa."""
+    rows = {
+        (AMU, "fr-20"): [["16", "5"], ["14", "20"], ["12", "35"], ["10", "40"]],
+        (UNIPI, "it-30"): [["30L", "10"], ["30", "20"], ["28", "40"], ["18", "30"]],
+    }
+    first, second = (
+        publish_table(
+            institution=Institution.objects.get(schac=schac),
+            table=from_json({"grades": grades, "scale": scale, "years": "2024–2025", "n": 400}),
+            source=TableSource.IMPORTED,
+            by=None,
+            at=NOON,
+            is_made_up=True,
+        )[0]
+        for (schac, scale), grades in rows.items()
+    )
+    return first, second
+
+
+def examined(studies: ProgrammeEnrolment) -> dict[str, object]:
+    """One row of everything that addresses of grades, tables and boards name, by its name: all about ``studies`` at Pisa."""
+    pisa = Institution.objects.get(schac=UNIPI)
+    (passed_course,) = passed(studies, "PI-101")
+    waiting = enrol(learner=studies.student, offering=master_offering("PI-103"), by=studies.student, at=NOON)
+    grade = graded(passed_course, "28", scale="it-30")
+    known = from_json({"grades": [["30", "50"], ["18", "50"]], "scale": "it-30", "years": "2025"})
+    table, _new = publish_table(institution=pisa, table=known, source=TableSource.IMPORTED, by=None, at=NOON)
+    board = convened(studies.offering)
+    boards.put_on_agenda(board=board, students=[studies], by=board.chair, at=NOON)
+    rows = {"sheet": grade.sheet, "grade": grade, "table": table, "board": board, "item": item_of(board, studies)}
+    rows |= {"cohort": studies.offering, "graded_offering": waiting.offering}
+    return {name: row.uuid for name, row in rows.items()}

@@ -11,9 +11,10 @@ SITEMAPS = {"pages": PageSitemap, "courses": CourseSitemap, "programmes": Progra
 
 urlpatterns = [
     path("", include("salerno.portal.urls")),
-    path("catalogue/", include("salerno.catalogue.urls")),
+    path("", include("salerno.catalogue.urls")),
     path("institutions/", include("salerno.institutions.urls")),
-    path("enrolments/", include("salerno.enrolment.urls")),
+    path("", include("salerno.enrolment.urls")),
+    path("admissions/", include("salerno.admissions.urls")),
     path("learn/", include("salerno.learning.urls")),
     path("courseware/", include("salerno.courseware.urls")),
     path("", include("salerno.awards.urls")),

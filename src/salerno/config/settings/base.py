@@ -2,20 +2,23 @@
 
 What an operator may set:
 
-=====================  =================================================================================
-``SALERNO_DATA``       the one folder that holds database, files and keys (default ``var``)
-``SALERNO_SECRET_KEY`` signs sessions; made on first run into ``secrets.toml`` of the data folder
-``SALERNO_KEY_SECRET`` the text that encrypts signing keys at rest; made likewise
-``SALERNO_BASE_URL``   the public address, e.g. ``https://campus.example.org``; stands in credentials
-``DATABASE_URL``       PostgreSQL past one machine, e.g. ``postgres://…``
-``PORT``               where the server listens (8000)
-``SALERNO_HOST``       the address it listens on (127.0.0.1: this machine alone)
-``SALERNO_WORKERS``    how many server processes (2)
-``SALERNO_PROXIES``    how many reverse proxies of yours stand before it (0; 1 in production); limits count visitors by address
-``SALERNO_DEMO``       ``yes`` or ``no``: made-up people to sign in as (yes without HTTPS, no with it)
-``SALERNO_MAIL_URL``   ``smtp://user:password@host:587`` or nothing: mail goes to a folder
-``SALERNO_OPERATOR``   the address that stands in the imprint
-=====================  =================================================================================
+=========================  =================================================================================
+``SALERNO_DATA``           the one folder that holds database, files and keys (default ``var``)
+``SALERNO_SECRET_KEY``     signs sessions; made on first run into ``secrets.toml`` of the data folder
+``SALERNO_KEY_SECRET``     the text that encrypts signing keys at rest; made likewise
+``SALERNO_BASE_URL``       the public address, e.g. ``https://campus.example.org``; stands in credentials
+``DATABASE_URL``           PostgreSQL past one machine, e.g. ``postgres://…``
+``PORT``                   where the server listens (8000)
+``SALERNO_HOST``           the address it listens on (127.0.0.1: this machine alone)
+``SALERNO_WORKERS``        how many server processes (2)
+``SALERNO_PROXIES``        how many reverse proxies of yours stand before it (0; 1 in production); limits count visitors by address
+``SALERNO_DEMO``           ``yes`` or ``no``: made-up people to sign in as (yes without HTTPS, no with it)
+``SALERNO_MAIL_URL``       ``smtp://user:password@host:587`` or nothing: mail goes to a folder
+``SALERNO_OPERATOR``       the address that stands in the imprint
+``SALERNO_SEALS``          the folder of the institutions' electronic seals (``seals`` in the data folder)
+``SALERNO_TRUST``          the folder of certificates believed when seals are verified (``trust`` in the data folder)
+``SALERNO_DOCUMENT_SCAN``  a further check of applicants' files: dotted path of ``scan(data, media_type) -> bool`` (none)
+=========================  =================================================================================
 """
 
 import os
@@ -59,6 +62,9 @@ SECRET_KEY = _secret("secret_key")
 SALERNO_KEY_SECRET = _secret("key_secret")
 SALERNO_BASE_URL = (os.environ.get("SALERNO_BASE_URL") or f"http://localhost:{PORT}").rstrip("/")
 SALERNO_OPERATOR = os.environ.get("SALERNO_OPERATOR") or ""
+SALERNO_DOCUMENT_SCAN = os.environ.get("SALERNO_DOCUMENT_SCAN") or ""
+SALERNO_SEALS = Path(os.environ.get("SALERNO_SEALS") or DATA / "seals")
+SALERNO_TRUST = Path(os.environ.get("SALERNO_TRUST") or DATA / "trust")
 SALERNO_COURSES = PROJECT / "courses"
 SALERNO_HOST = os.environ.get("SALERNO_HOST") or "127.0.0.1"
 SALERNO_WORKERS = int(os.environ.get("SALERNO_WORKERS") or 2)
@@ -80,6 +86,7 @@ INSTALLED_APPS = [
     "salerno.portal",
     "salerno.credentials",
     "salerno.awards",
+    "salerno.admissions",
     "salerno.learning",
     "salerno.courseware",
     "salerno.enrolment",
@@ -194,6 +201,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+# A grade sheet has one field for each student.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
 

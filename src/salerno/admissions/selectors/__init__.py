@@ -1,0 +1,1 @@
+"""What pages, files and decisions of admissions read."""

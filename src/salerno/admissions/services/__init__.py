@@ -1,0 +1,1 @@
+"""What changes in admissions: calls, applications, reviews, decisions, offers."""

@@ -1,0 +1,73 @@
+"""Letters of admissions. Each is queued in the transaction of the act that it tells of, once for an application and occasion."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from salerno.admissions.models import Application, Referee
+from salerno.messaging.services import send_later
+from salerno.people.models import Person
+
+PARIS = zoneinfo.ZoneInfo("Europe/Paris")
+
+
+def tell(application: Application, what: str, *, at: datetime, occasion: str = "", **context: Any) -> None:
+    """Queue the letter ``admissions/mail/<what>`` to the applicant. ``occasion`` tells two letters of one kind apart."""
+    person = application.applicant
+    if person is None:
+        return
+    send_later(
+        f"admissions/mail/{what}",
+        to=person.email,
+        language=person.language,
+        context=_context(application, person, context),
+        at=at,
+        person_uuid=person.uuid,
+        key=f"admissions/{what}/{application.uuid}/{occasion}"[:120],
+    )
+
+
+def ask(referee: Referee, *, token: str, at: datetime) -> None:
+    """Queue the letter that asks a referee, with the link that works once."""
+    application = referee.application
+    send_later(
+        "admissions/mail/referee_asked",
+        to=referee.email,
+        language=referee.language,
+        context={
+            "referee": referee,
+            "application": application,
+            "call": application.call,
+            "token": token,
+            "until": both_zones(referee.expires_at, None, referee.language),
+        },
+        at=at,
+        key=f"admissions/referee/{application.uuid}/{referee.uuid.hex}",
+    )
+
+
+def letter_text(application: Application, what: str, **context: Any) -> str:
+    """What ``tell`` would send, for a preview: subject, empty line, body."""
+    person = application.applicant
+    if person is None:
+        return ""
+    with translation.override(person.language):
+        return render_to_string(f"admissions/mail/{what}.txt", {**_context(application, person, context), "base_url": ""}).strip()
+
+
+def _context(application: Application, person: Person, context: dict[str, Any]) -> dict[str, Any]:
+    until = context.pop("until", None)
+    said = both_zones(until, person.time_zone, person.language) if until else ""
+    return {"person": person, "application": application, "call": application.call, "until": said, **context}
+
+
+def both_zones(at: datetime, zone: str | None, language: str) -> str:
+    """A deadline as the call states it, in Paris, and in the reader's zone where that differs."""
+    with translation.override(language):
+        paris = date_format(timezone.localtime(at, PARIS), "DATETIME_FORMAT")
+        theirs = date_format(timezone.localtime(at, zoneinfo.ZoneInfo(zone)), "DATETIME_FORMAT") if zone else paris
+        return f"{paris} (Europe/Paris)" if theirs == paris else f"{paris} (Europe/Paris), {theirs} ({zone})"

@@ -1,0 +1,1 @@
+"""Pages of admissions: calls for everybody, one's own application, a referee's letter."""
