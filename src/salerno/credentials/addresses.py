@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from salerno.catalogue.models import Programme
 from salerno.credentials.proving.did import did_web
 from salerno.institutions.models import Institution
 
@@ -15,6 +16,12 @@ def did_for(institution: Institution) -> str:
     """``did:web:campus.example.org:institutions:inria``: resolved at ``/institutions/inria/did.json``."""
     parts = urlsplit(settings.SALERNO_BASE_URL)
     return did_web(parts.hostname or "localhost", "institutions", institution.slug, port=parts.port)
+
+
+def did_for_programme(programme: Programme) -> str:
+    """``did:web:campus.example.org:programmes:ai-health``: the universities that award a joint programme, together."""
+    parts = urlsplit(settings.SALERNO_BASE_URL)
+    return did_web(parts.hostname or "localhost", "programmes", programme.slug, port=parts.port)
 
 
 def absolute(name: str, *arguments: object) -> str:

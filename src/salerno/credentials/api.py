@@ -55,11 +55,11 @@ def credential(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
 def verify(request: HttpRequest) -> dict[str, Any]:
     """Whether a credential is genuine and still holds, with what was checked. Nothing is fetched and nothing is kept.
 
-    The answer is 200 whatever the verdict is: read `outcome`. Send JSON, or a file of up to 5 MB as multipart form: JSON, a
-    badge (PNG, SVG) or a certificate (PDF).
+    The answer is 200 whatever the verdict is: read `outcome`. Send JSON of up to 1 MB, or a file as multipart form: a credential, a
+    badge (PNG, SVG), a certificate or a diploma (PDF, up to 5 MB), a sealed European Digital Credential or an ELMO (up to 20 MB).
     """
     if int(request.headers.get("Content-Length") or 0) > MAX_BYTES + ROOM_FOR_FIELDS:
-        raise ApiRefused(413, "too-large", "This is larger than 5 MB. A credential is far smaller.")
+        raise ApiRefused(413, "too-large", "This is larger than 20 MB. No document that is read here is.")
     try:
         submitted = _from_form(request) if request.content_type == "multipart/form-data" else read_submitted(request)
     except ProofRefused as error:
@@ -70,6 +70,7 @@ def verify(request: HttpRequest) -> dict[str, Any]:
         at=timezone.now(),
         did_documents=submitted.did_documents,
         status_lists=submitted.status_lists,
+        certificates=submitted.certificates,
     )
     return verdict_out(verdict)
 
@@ -79,5 +80,4 @@ def _from_form(request: HttpRequest) -> Submitted:
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         raise ApiRefused(413 if field == "file" else 422, "too-large" if field == "file" else "invalid", errors[0])
-    documents = tuple(form.cleaned_data["documents"])
-    return Submitted(form.document(), did_documents=documents, status_lists=documents)
+    return Submitted(form.document(), **form.handed_in())

@@ -9,11 +9,12 @@ from typing import Any
 from ninja import Schema
 
 from salerno.credentials.addresses import absolute
+from salerno.credentials.anchors import Certificates
 from salerno.credentials.models import Credential
 from salerno.credentials.proving.reading import MAX_BYTES, read_json
 from salerno.credentials.proving.refusals import ProofRefused, Reason
 from salerno.credentials.proving.verification import Verdict
-from salerno.credentials.verdict_words import HEADLINES, REASONS, SENTENCES, words_of_check
+from salerno.credentials.verdict_words import HEADLINES, notes_of, reason_of, sentence_of, words_of_check
 from salerno.people.api_shapes import ApiRefused
 
 MOST_DOCUMENTS = 20
@@ -24,6 +25,7 @@ class CredentialOut(Schema):
     """A credential in a list. ``files`` are addresses for a signed-in holder, or for everyone while it is shared."""
 
     uuid: uuid.UUID
+    kind: str
     title: dict[str, str]
     course: str
     institution: str
@@ -34,19 +36,24 @@ class CredentialOut(Schema):
     files: dict[str, str]
 
     @staticmethod
+    def resolve_kind(row: Credential) -> str:
+        """`course` or `degree`."""
+        return row.award.kind
+
+    @staticmethod
     def resolve_title(row: Credential) -> dict[str, str]:
         """The title as it stood when it was granted."""
-        return row.award.facts["title"]
+        return row.said.title
 
     @staticmethod
     def resolve_course(row: Credential) -> str:
-        """The code of the course, as it stood."""
-        return row.award.facts["course_code"]
+        """The code of the course, or of the programme that led to the degree, as it stood."""
+        return row.said.code
 
     @staticmethod
     def resolve_institution(row: Credential) -> str:
         """The slug of the awarding institution."""
-        return row.award.facts["awarding"]["slug"]
+        return row.said.awarding_slug
 
     @staticmethod
     def resolve_is_shared(row: Credential) -> bool:
@@ -95,8 +102,16 @@ class WordsOut(Schema):
     reason: str
 
 
+class NoteOut(Schema):
+    """What one should know beside the verdict."""
+
+    code: str
+    words: str
+
+
 class VerdictOut(Schema):
-    """A verdict. ``outcome`` and ``reason`` are codes that stay as they are."""
+    """A verdict. ``outcome``, ``reason``, ``form`` and the notes' codes stay as they are. ``form``: `credential`, `joint`, `edc`
+    (European Digital Credential), `elmo` or `pdf`."""
 
     outcome: str
     is_valid: bool
@@ -104,16 +119,14 @@ class VerdictOut(Schema):
     detail: str
     checks: list[CheckOut]
     words: WordsOut
+    form: str
+    notes: list[NoteOut]
     summary: SummaryOut
 
 
 def verdict_out(verdict: Verdict) -> dict[str, Any]:
     """`VerdictOut` of a verdict."""
-    words = {
-        "headline": HEADLINES[verdict.outcome],
-        "sentence": SENTENCES[verdict.outcome],
-        "reason": REASONS[verdict.reason] if verdict.reason else "",
-    }
+    words = {"headline": HEADLINES[verdict.outcome], "sentence": sentence_of(verdict), "reason": reason_of(verdict)}
     checks = [{**asdict(item), "words": words_of_check(item)} for item in verdict.checks]
     return {
         "outcome": str(verdict.outcome),
@@ -122,6 +135,8 @@ def verdict_out(verdict: Verdict) -> dict[str, Any]:
         "detail": verdict.detail,
         "checks": checks,
         "words": {name: str(text) for name, text in words.items()},
+        "form": str(verdict.form),
+        "notes": [{"code": str(note), "words": text} for note, text in zip(verdict.notes, notes_of(verdict), strict=True)],
         "summary": verdict.summary,
     }
 
@@ -133,6 +148,7 @@ class Submitted:
     document: bytes
     did_documents: tuple[dict[str, Any], ...] = ()
     status_lists: tuple[dict[str, Any], ...] = ()
+    certificates: Certificates = ()
 
 
 def read_submitted(request: Any) -> Submitted:
@@ -179,7 +195,10 @@ def verify_body() -> dict[str, Any]:
         "properties": {
             "file": {"type": "string", "format": "binary"},
             "text": {"type": "string"},
-            "documents": {"type": "string", "description": "JSON: a DID document, key (JWK) or status list, or a list of them."},
+            "documents": {
+                "type": "string",
+                "description": "JSON: a DID document, key (JWK) or status list, or a list of them; or certificates as PEM.",
+            },
         },
     }
     content = {"application/json": {"schema": as_json}, "multipart/form-data": {"schema": as_form}}

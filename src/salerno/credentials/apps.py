@@ -7,12 +7,16 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        """Listen for granted awards; register what the law makes us keep."""
-        from salerno.awards.moments import on_award_granted
+        """Listen for awards that are granted and withdrawn; take a place on the desk; register what the law makes us keep."""
+        from salerno.awards.moments import on_award_granted, on_award_withdrawn
         from salerno.credentials import services
+        from salerno.credentials.sections import SECTIONS
+        from salerno.desk import sections
         from salerno.people.data_rights import Holding, register
 
         on_award_granted(services.issue_on_grant)
+        on_award_withdrawn(services.revoke_on_withdrawal)
+        sections.register(*SECTIONS)
         register(
             Holding(
                 "credentials",

@@ -28,9 +28,7 @@ def issue_demonstration(*, at: datetime) -> Credential:
     learner = Person.objects.create_user(
         f"demonstration-{number}@example.org", full_name="Made-up Learner", is_demo=True, is_active=False
     )
-    enrolment = Enrolment.objects.create(
-        learner=learner, offering=offering, state=State.COMPLETED, enrolled_at=at, completed_at=at
-    )
+    enrolment = Enrolment.objects.create(learner=learner, offering=offering, state=State.COMPLETED, enrolled_at=at, completed_at=at)
     grant_on_completion(
         CourseCompleted(
             enrolment=enrolment,

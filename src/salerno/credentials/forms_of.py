@@ -10,8 +10,7 @@ from salerno.credentials.wording import LANGUAGES, worded
 
 
 def _title_and_institution(credential: Credential, language: str) -> tuple[str, str]:
-    facts = credential.award.facts
-    return in_language(facts["title"], language), in_language(facts["awarding"]["name"], language)
+    return in_language(credential.said.title, language), in_language(credential.said.awarding, language)
 
 
 def as_json(credential: Credential) -> bytes:
@@ -43,8 +42,5 @@ def as_pdf(credential: Credential, language: str) -> bytes:
 
 
 def _institutions(credential: Credential, language: str) -> tuple[str, ...]:
-    """The awarding body first, then those that own the course with it."""
-    facts = credential.award.facts
-    names = [in_language(facts["awarding"]["name"], language)]
-    names += [in_language(row["name"], language) for row in facts["institutions"]]
-    return tuple(dict.fromkeys(names))
+    """The awarding body first, then those that own a course with it."""
+    return tuple(dict.fromkeys(in_language(name, language) for name in credential.said.institutions))

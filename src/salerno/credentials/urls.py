@@ -1,6 +1,6 @@
 from django.urls import path
 
-from salerno.credentials import views
+from salerno.credentials import document_views, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -12,4 +12,11 @@ urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("verify/<uuid:credential>/", views.verify_one, name="verify_one"),
     path("institutions/<slug:slug>/did.json", views.did_json, name="did"),
+    path("programmes/<slug:slug>/did.json", views.programme_did_json, name="programme_did"),
+    path("documents/", document_views.my_documents, name="my_documents"),
+    path("documents/archive.zip", document_views.archive, name="archive"),
+    path("documents/<uuid:document>/", document_views.document, name="document"),
+    path("desk/documents/", document_views.boards, name="boards"),
+    path("desk/documents/<uuid:board>/", document_views.board_documents, name="board_documents"),
+    path("desk/documents/jobs/<uuid:job>/", document_views.job, name="job"),
 ]

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from salerno.credentials.proving.refusals import Reason
-from salerno.credentials.proving.verification import Check, Outcome
+from salerno.credentials.proving.verification import Check, Form, Outcome, Verdict
+from salerno.credentials.seal_words import (
+    ELMO_REASONS,
+    JOINT_REASONS,
+    NOTES,
+    SEAL_REASONS,
+    SENTENCES_OF_JOINT,
+    SENTENCES_OF_SEALS,
+)
 
 HEADLINES = {
     Outcome.VALID: _("Valid"),
@@ -38,10 +46,13 @@ SENTENCES = {
     Outcome.UNCHECKABLE: _("It uses something that this campus cannot check. That does not make it false."),
 }
 
+SENTENCES_BY_FORM = {Form.EDC: SENTENCES_OF_SEALS, Form.ELMO: SENTENCES_OF_SEALS, Form.JOINT: SENTENCES_OF_JOINT}
+
 CHECKS = {
     "readable": _("It can be read as a credential"),
     "structure": _("It has the parts that a credential must have"),
     "proof": _("The signature is the issuer's and fits the content"),
+    "trust": _("Somebody whom we trust vouches for whoever sealed it"),
     "status": _("The issuer has not suspended or revoked it"),
     "period": _("Its dates hold today"),
 }
@@ -50,6 +61,7 @@ OPEN_CHECKS = {
     "readable": _("Whether it can be read as a credential could not be checked"),
     "structure": _("Whether it has all its parts could not be checked"),
     "proof": _("Whether the signature is the issuer's could not be checked"),
+    "trust": _("Whether anybody whom we trust vouches for whoever sealed it could not be checked"),
     "status": _("Whether the issuer has suspended or revoked it could not be checked"),
     "period": _("Whether its dates hold today could not be checked"),
 }
@@ -126,6 +138,26 @@ REASONS = {
 """One sentence for each reason: no two are the same."""
 
 
+_REASONS_BY_FORM = {Form.EDC: SEAL_REASONS, Form.ELMO: ELMO_REASONS, Form.JOINT: JOINT_REASONS}
+
+
 def words_of_check(check: Check) -> str:
     """What was asked, or that it could not be answered."""
     return str((OPEN_CHECKS if check.is_open else CHECKS)[check.name])
+
+
+def sentence_of(verdict: Verdict) -> str:
+    """What the verdict means, for this form of document."""
+    return str(SENTENCES_BY_FORM.get(verdict.form, {}).get(verdict.outcome) or SENTENCES[verdict.outcome])
+
+
+def reason_of(verdict: Verdict) -> str:
+    """The cause in one sentence; nothing for a valid document."""
+    if verdict.reason is None:
+        return ""
+    return str(_REASONS_BY_FORM.get(verdict.form, {}).get(verdict.reason) or REASONS[verdict.reason])
+
+
+def notes_of(verdict: Verdict) -> list[str]:
+    """What one should know besides."""
+    return [str(NOTES[note]) for note in verdict.notes]

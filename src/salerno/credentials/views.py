@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from salerno.catalogue.models import Programme
 from salerno.common.translated import language_in_use
 from salerno.credentials import forms_of
-from salerno.credentials.addresses import did_for
+from salerno.credentials.addresses import did_for, did_for_programme
 from salerno.credentials.checking import check
 from salerno.credentials.forms import VerifyForm
 from salerno.credentials.models import Credential, StatusList
 from salerno.credentials.proving.document_pdf import CannotPrint
+from salerno.credentials.proving.verification import Note
 from salerno.credentials.selectors import did_document
 from salerno.credentials.services import set_sharing
-from salerno.credentials.verdict_words import HEADLINES, REASONS, SENTENCES, words_of_check
+from salerno.credentials.verdict_words import HEADLINES, notes_of, reason_of, sentence_of, words_of_check
 from salerno.institutions.models import Institution
 from salerno.people.access import record_opening
 from salerno.people.api_access import caller_of
@@ -36,13 +38,15 @@ _FORMS = {
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The person's own credentials."""
-    rows = Credential.objects.of(request.user).select_related("award__course", "award__institution")
+    rows = Credential.objects.of(request.user).select_related("award")
     return render(request, "credentials/index.html", {"credentials": rows})
 
 
 def _visible(request: HttpRequest, credential: uuid.UUID) -> Credential:
     """A credential that the visitor may open: own, governed, or shared by its holder."""
-    rows = Credential.objects.select_related("award__learner", "award__institution", "award__course", "key")
+    rows = Credential.objects.select_related(
+        "award__learner", "award__institution", "award__programme_enrolment__offering__programme", "key"
+    )
     row = rows.visible_to(request.user).filter(uuid=credential).first()
     row = row or rows.shared().filter(uuid=credential).first()
     if row is None:
@@ -62,7 +66,7 @@ def detail(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
     row = _visible(request, credential)
     _note_opening(request, row)
     is_own = request.user.is_authenticated and row.award.learner_id == request.user.pk
-    context = {"credential": row, "facts": row.award.facts, "is_own": is_own, "changes": row.status_changes.all()}
+    context = {"credential": row, "said": row.said, "is_own": is_own, "changes": row.status_changes.all()}
     return render(request, "credentials/detail.html", context)
 
 
@@ -83,7 +87,7 @@ def download(request: HttpRequest, credential: uuid.UUID, form: str) -> HttpResp
         )
         return redirect("credentials:detail", row.uuid)
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{row.award.facts["course_slug"]}.{form}"'
+    response["Content-Disposition"] = f'attachment; filename="{row.said.slug}.{form}"'
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
@@ -111,8 +115,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "credentials/verify.html", {"form": form}, status=422)
-    documents = tuple(form.cleaned_data["documents"])
-    verdict = check(form.document(), at=timezone.now(), did_documents=documents, status_lists=documents)
+    verdict = check(form.document(), at=timezone.now(), **form.handed_in())
     return render(request, "credentials/verify.html", {"form": VerifyForm(), **_spoken(verdict)})
 
 
@@ -136,10 +139,11 @@ def _spoken(verdict: object) -> dict[str, object]:
     """A verdict with its words."""
     return {
         "verdict": verdict,
-        "is_ours": did_document(verdict.summary.issuer_id) is not None,
+        "is_ours": Note.OUR_SEAL in verdict.notes or did_document(verdict.summary.issuer_id) is not None,
         "headline": HEADLINES[verdict.outcome],
-        "sentence": SENTENCES[verdict.outcome],
-        "reason": REASONS[verdict.reason] if verdict.reason else "",
+        "sentence": sentence_of(verdict),
+        "reason": reason_of(verdict),
+        "notes": notes_of(verdict),
         "checks": [{"passed": item.passed, "is_open": item.is_open, "label": words_of_check(item)} for item in verdict.checks],
     }
 
@@ -155,7 +159,7 @@ def verify_one(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
     if row is None:
         return render(request, "credentials/verify.html", {"form": VerifyForm(), "unknown": credential}, status=404)
     verdict = check(row.document.encode(), at=timezone.now())
-    context = {"form": VerifyForm(), "stored": row, "facts": row.award.facts, **_spoken(verdict)}
+    context = {"form": VerifyForm(), "stored": row, **_spoken(verdict)}
     return render(request, "credentials/verify.html", context)
 
 
@@ -164,6 +168,16 @@ def did_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The DID document of an institution (did:web)."""
     institution = Institution.objects.public().filter(slug=slug).first()
     document = did_document(did_for(institution)) if institution else None
+    if document is None:
+        raise Http404
+    return _open_json(JsonResponse(document, json_dumps_params={"indent": 2}, content_type="application/did+json"))
+
+
+@require_safe
+def programme_did_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The DID document of the universities that award a programme together (did:web)."""
+    programme = Programme.objects.filter(slug=slug).first()
+    document = did_document(did_for_programme(programme)) if programme else None
     if document is None:
         raise Http404
     return _open_json(JsonResponse(document, json_dumps_params={"indent": 2}, content_type="application/did+json"))

@@ -115,6 +115,9 @@ def test_demo_people_are_made_once_and_can_sign_in(settings):
         ("lead@example.org", "AMU", "course-lead"),
         ("coordinator@example.org", "AMU", "coordinator"),
         ("admin@example.org", "UNIPI", "administrator"),
+        ("teacher@example.org", "UNIPI", "teacher"),
+        ("secretary@example.org", "SU", "administrator"),
+        ("chair@example.org", "AMU", "board-member"),
     }
 
 

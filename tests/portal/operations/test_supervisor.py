@@ -15,11 +15,11 @@ RUN_PLAN = """
 import json, os, sys
 from functools import partial
 from salerno.portal.operations.supervisor import Plan, Supervisor
-kept, once, port = json.loads(sys.argv[1])
+kept, once, port, later = json.loads(sys.argv[1])
 def run(code):
     os.execv(sys.executable, [sys.executable, "-c", code])
-tasks = [{name: partial(run, code) for name, code in codes.items()} for codes in (kept, once)]
-plan = Plan(*tasks, probe=("127.0.0.1", port), greeting="Open.")
+tasks = [{name: partial(run, code) for name, code in codes.items()} for codes in (kept, once, later)]
+plan = Plan(*tasks[:2], probe=("127.0.0.1", port), greeting="Open.", later=tasks[2])
 sys.exit(Supervisor(plan, say=partial(print, flush=True)).run())
 """
 SLEEPER = "import time; print('up', flush=True); time.sleep(600)"
@@ -37,12 +37,12 @@ http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
 
 @pytest.fixture
 def supervised(tmp_path):
-    """``start(kept, once=…, port=…)`` gives the running supervisor; ``said()`` what it has said."""
+    """``start(kept, once=…, port=…, later=…)`` gives the running supervisor; ``said()`` what it has said."""
     with contextlib.ExitStack() as stack:
         log = tmp_path / "log.txt"
 
-        def start(kept, once=None, port=None):
-            command = ["-c", RUN_PLAN, json.dumps([kept, once or {}, port or free_port()])]
+        def start(kept, once=None, port=None, later=None):
+            command = ["-c", RUN_PLAN, json.dumps([kept, once or {}, port or free_port(), later or {}])]
             return stack.enter_context(started(command, log=log))
 
         start.said = lambda: log.read_text() if log.exists() else ""
@@ -60,6 +60,21 @@ def test_supervisor_greets_when_the_preparations_ended_and_a_page_answers(superv
     wait_until(lambda: "Open." in supervised.said(), 10, "greeting")
 
     assert supervised.said().split() == ["Published.", "Open."]
+
+
+def test_supervisor_begins_what_was_left_for_later_after_the_greeting_and_stops_it_too(supervised):
+    port = free_port()
+    process = supervised(
+        {"server": WEB.format(port=port, status=200)}, port=port, later={"history": SLEEPER, "short": "print('short')"}
+    )
+    wait_until(lambda: set(supervised.said().split()) == {"Open.", "up", "short"}, 10, "what comes later")
+    assert supervised.said().split()[0] == "Open."
+    below = children(process, 2)
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(5) == 0
+    assert [pid for pid in below if is_alive(pid)] == []
 
 
 def test_answers_is_false_for_a_failing_page_and_for_nobody(supervised):

@@ -16,6 +16,9 @@ from .contexts import CREDENTIALS_V2, OPEN_BADGES_3
 from .identities import hashed_email, plain_name
 from .moments import as_text
 
+MICRO_CREDENTIAL = "MicroCredential"
+"""The value of OB 3.0's ``AchievementType`` for what is no whole qualification."""
+
 _RECOMMENDATION = "Council Recommendation 2022/C 243/02"
 
 
@@ -84,7 +87,7 @@ class Achievement:
     criteria_url: str | None
     outcomes: tuple[Outcome, ...]
     language: str
-    workload_hours: Decimal
+    workload_hours: Decimal | None
     ects_credits: Decimal | None
     eqf: Term
     cycle: str | None
@@ -220,11 +223,10 @@ def criteria_text(achievement: Achievement) -> str:
 
 
 def workload_text(achievement: Achievement) -> str:
-    """``25 h, 1 ECTS``: both when both are known."""
-    hours = f"{_number(achievement.workload_hours)} h"
-    if achievement.ects_credits is None:
-        return hours
-    return f"{hours}, {_number(achievement.ects_credits)} ECTS"
+    """``25 h, 1 ECTS``: what is known of both."""
+    hours, credits = achievement.workload_hours, achievement.ects_credits
+    parts = ["" if hours is None else f"{_number(hours)} h", "" if credits is None else f"{_number(credits)} ECTS"]
+    return ", ".join(filter(None, parts))
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[dict]:

@@ -58,6 +58,7 @@ ELEMENTS = {
     "en": {
         "holder": "Learner",
         "title": "Title of the micro-credential",
+        "degree": "Title of the qualification",
         "country": "Country or region of the issuer",
         "bodies": "Awarding body",
         "date": "Date of issuing",
@@ -77,6 +78,7 @@ ELEMENTS = {
     "fr": {
         "holder": "Personne apprenante",
         "title": "Intitulé de la microcertification",
+        "degree": "Intitulé de la qualification",
         "country": "Pays ou région de l’émetteur",
         "bodies": "Organisme de certification",
         "date": "Date de délivrance",

@@ -16,7 +16,7 @@ import segno
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from .achievement import Award
+from .achievement import MICRO_CREDENTIAL, Award
 from .badge import device_svg, emblem_svg
 from .certificate_words import DISCLAIMER, ELEMENTS, FLAG, FUNDING, WORDS
 
@@ -129,15 +129,18 @@ def _rows(award: Award, language: str, institutions: tuple[str, ...]) -> list[di
         "stackability": achievement.stackability,
         "until": _date(award.valid_until, language) if award.valid_until else None,
     }
+    if achievement.kind != MICRO_CREDENTIAL:
+        names = {**names, "title": names["degree"]}
     return [{"name": names[key], "value": value} for key, value in values.items() if value]
 
 
 def _workload(award: Award, language: str) -> str:
-    hours = format_decimal(award.achievement.workload_hours, locale=language)
-    text = f"{hours} {WORDS[language]['hours']}"
-    if award.achievement.ects_credits is None:
-        return text
-    return f"{text}, {format_decimal(award.achievement.ects_credits, locale=language)} ECTS"
+    hours, credits = award.achievement.workload_hours, award.achievement.ects_credits
+    parts = [
+        "" if hours is None else f"{format_decimal(hours, locale=language)} {WORDS[language]['hours']}",
+        "" if credits is None else f"{format_decimal(credits, locale=language)} ECTS",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _minutes(minutes: int | None) -> str | None:

@@ -56,24 +56,33 @@ class SigningKey:
         return self._private.sign(data)
 
     def seal(self, key_encryption_key: bytes) -> bytes:
-        """The private key, encrypted for storage: nonce, then ciphertext and tag."""
-        nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(key_encryption_key).encrypt(nonce, self._private.private_bytes_raw(), self.id.encode())
+        """The private key, encrypted for storage."""
+        return lock(self._private.private_bytes_raw(), name=self.id, key_encryption_key=key_encryption_key)
 
     @classmethod
     def unseal(cls, id: str, sealed: bytes, key_encryption_key: bytes) -> "SigningKey":  # noqa: A002
         """The key that was sealed under ``id``; raises ``SealBroken`` when anything differs."""
-        try:
-            private = AESGCM(key_encryption_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], id.encode())
-        except (InvalidTag, ValueError) as error:
-            raise SealBroken(f"the key {id} cannot be opened") from error
-        return cls(id, private)
+        return cls(id, unlock(sealed, name=id, key_encryption_key=key_encryption_key))
 
     def __repr__(self) -> str:
         return f"SigningKey({self.id!r})"
 
     def __reduce__(self):
         raise TypeError("a signing key is not copied or pickled")
+
+
+def lock(private: bytes, *, name: str, key_encryption_key: bytes) -> bytes:
+    """``private`` encrypted for storage under ``name``: nonce, then ciphertext and tag."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key_encryption_key).encrypt(nonce, private, name.encode())
+
+
+def unlock(locked: bytes, *, name: str, key_encryption_key: bytes) -> bytes:
+    """What ``lock`` was given under ``name``; raises ``SealBroken`` when anything differs."""
+    try:
+        return AESGCM(key_encryption_key).decrypt(locked[:_NONCE], locked[_NONCE:], name.encode())
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken(f"the key {name} cannot be opened") from error
 
 
 def key_encryption_key(secret: str) -> bytes:

@@ -34,6 +34,29 @@ class Outcome(StrEnum):
     UNCHECKABLE = "uncheckable"
 
 
+class Form(StrEnum):
+    """What kind of document it is. ``PDF``: a credential attached to pages that are not signed themselves."""
+
+    CREDENTIAL = "credential"
+    JOINT = "joint"
+    EDC = "edc"
+    ELMO = "elmo"
+    PDF = "pdf"
+
+
+class Note(StrEnum):
+    """What one should know beside the verdict; stable codes."""
+
+    TEST_SEAL = "test_seal"
+    RESTS_ON_CLAIM = "rests_on_claim"
+    CERTIFICATE_NOT_LOOKED_UP = "certificate_not_looked_up"
+    AS_RELEASED = "as_released"
+    REPLACED = "replaced"
+    PAGES_NOT_SIGNED = "pages_not_signed"
+    OUR_SEAL = "our_seal"
+    HANDED_IN = "handed_in"
+
+
 _OUTCOMES = {
     Outcome.ALTERED: {
         Reason.UNSIGNED_CONTENT,
@@ -104,29 +127,32 @@ _OPEN -= {Reason.NO_PROOF}
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at: ``readable``, ``structure``, ``proof``, ``status``, ``period``."""
+    """One thing that was looked at: ``readable``, ``structure``, ``proof``, ``trust``, ``status``, ``period``."""
 
     name: str
     passed: bool
     detail: str = ""
-    reason: Reason | None = None
+    reason: StrEnum | None = None
+    unanswered: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it could not be made: neither yes nor no."""
-        return self.reason in _OPEN
+        return self.unanswered or self.reason in _OPEN
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What to tell the visitor. ``summary`` is what the document *says*: believe it only when ``outcome``
-    is VALID."""
+    is VALID. ``form`` says which words explain ``reason``; ``notes`` are codes of what one should know besides."""
 
     outcome: Outcome
-    reason: Reason | None = None
+    reason: StrEnum | None = None
     detail: str = ""
     checks: tuple[Check, ...] = ()
     summary: Summary = field(default_factory=Summary)
+    form: Form = Form.CREDENTIAL
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_valid(self) -> bool:

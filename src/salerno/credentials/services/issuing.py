@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from salerno.audit.services import record
+from salerno.awards.enums import AwardKind
 from salerno.awards.models import Award
 from salerno.credentials.addresses import absolute
 from salerno.credentials.models import Credential, StatusList
@@ -32,9 +33,11 @@ def issue_on_grant(award: Award, at: datetime) -> None:
 def issue(*, award: Award, at: datetime) -> Credential:
     """The credential of ``award``; issued once, whoever asks and however often.
 
-    The award row is locked first. Moments are cut to whole seconds: JSON-LD dates are compared as text.
+    The award row is locked first. Moments are cut to whole seconds: JSON-LD dates are compared as text. Of a course the holder is
+    told here; of a degree they were told when it was granted, and will be when its documents are ready.
     """
-    award = Award.objects.select_for_update(of=("self",)).select_related("institution", "learner").get(pk=award.pk)
+    rows = Award.objects.select_related("institution", "learner", "programme_enrolment__offering__programme")
+    award = rows.select_for_update(of=("self",)).get(pk=award.pk)
     if existing := Credential.objects.filter(award=award).first():
         return existing
     moment = at.replace(microsecond=0)
@@ -65,7 +68,8 @@ def issue(*, award: Award, at: datetime) -> Credential:
         status_index=index,
     )
     record(action="credential.issued", actor=None, subject=credential, person=award.learner, at=at)
-    _tell_holder(credential, at)
+    if award.kind == AwardKind.COURSE:
+        _tell_holder(credential, at)
     return credential
 
 
@@ -87,7 +91,7 @@ def _tell_holder(credential: Credential, at: datetime) -> None:
         "credentials/issued",
         to=learner.email,
         language=learner.language,
-        context={"person": learner, "title": credential.award.facts["title"]},
+        context={"person": learner, "title": credential.said.title},
         at=at,
         person_uuid=learner.uuid,
         key=f"credentials/issued/{credential.uuid}",

@@ -20,6 +20,11 @@ def _encryption_key(secret: str) -> bytes:
     return key_encryption_key(secret)
 
 
+def at_rest() -> bytes:
+    """The key under which private keys are kept, from the secret of the environment."""
+    return _encryption_key(settings.SALERNO_KEY_SECRET)
+
+
 def key_row(institution: Institution, *, at: datetime) -> KeyRow:
     """The key with which ``institution`` signs now; made when there is none, or when the campus's address has changed."""
     row = KeyRow.objects.filter(institution=institution, retired_at__isnull=True).first()
@@ -36,7 +41,7 @@ def signing_key(institution: Institution, *, at: datetime) -> SigningKey:
 def open_key(row: KeyRow) -> SigningKey:
     """The key of ``row``. Raises ``CredentialRefused`` when the secret of the environment is not that of its sealing."""
     try:
-        return SigningKey.unseal(row.method_id, bytes(row.sealed), _encryption_key(settings.SALERNO_KEY_SECRET))
+        return SigningKey.unseal(row.method_id, bytes(row.sealed), at_rest())
     except (SealBroken, ValueError) as error:
         raise CredentialRefused(
             "The signing key cannot be opened with SALERNO_KEY_SECRET as it is now. See docs/operations/keys.md."
@@ -61,7 +66,7 @@ def _make_key(*, institution: Institution, by: Person | None, at: datetime, repl
         institution=institution,
         method_id=key.id,
         public_multibase=key.public_multibase,
-        sealed=key.seal(_encryption_key(settings.SALERNO_KEY_SECRET)),
+        sealed=key.seal(at_rest()),
         made_at=at,
     )
     record(action="key.made", actor=by, subject=row, detail={"method": row.method_id}, at=at)

@@ -90,7 +90,7 @@ def _tell_holder(credential: Credential, reason: str, at: datetime) -> None:
         "credentials/status_changed",
         to=learner.email,
         language=learner.language,
-        context={"person": learner, "credential": credential, "title": credential.award.facts["title"], "reason": reason},
+        context={"person": learner, "credential": credential, "title": credential.said.title, "reason": reason},
         at=at,
         person_uuid=learner.uuid,
     )

@@ -11,6 +11,8 @@ WORDS: dict[str, str | Promise] = {
     "application.begun": _("Application begun"),
     "application.decided": _("Application decided on"),
     "application.eligible": _("Application found eligible"),
+    "application.enrolled": _("Applicant enrolled"),
+    "application.imported": _("Applications imported"),
     "application.ineligible": _("Application found not eligible"),
     "application.moved_up": _("Moved up from the waiting list"),
     "application.pseudonymised": _("Application pseudonymised"),

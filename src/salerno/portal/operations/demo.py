@@ -31,7 +31,15 @@ DEMO_PEOPLE = (
     DemoPerson("lead@example.org", "Anna Leader", "leads courses at AMU", Role.COURSE_LEAD, "univ-amu.fr"),
     DemoPerson("admin@example.org", "Bruno Ufficio", "administers at Pisa", Role.ADMINISTRATOR, "unipi.it"),
     DemoPerson("coordinator@example.org", "Claire Commune", "sees all, at AMU", Role.COORDINATOR, "univ-amu.fr"),
+    DemoPerson("applicant@example.org", "Ada Specimen", "applies to the Master"),
+    DemoPerson("student@example.org", "Alix Muster", "studies in the Master, at Pisa and Marseille"),
+    DemoPerson("graduate@example.org", "Nadia Prototyp", "has two diplomas"),
+    DemoPerson("teacher@example.org", "Piero Esempio", "teaches and grades at Pisa", Role.TEACHER, "unipi.it"),
+    DemoPerson("secretary@example.org", "Ingrid Påhitt", "keeps the registers at Stockholm", Role.ADMINISTRATOR, "su.se"),
+    DemoPerson("chair@example.org", "Camille Présidence", "chairs the joint board", Role.BOARD_MEMBER, "univ-amu.fr", "fr"),
 )
+# Roles have been held for some years: the made-up history that `demo_cohort` tells lies in the past.
+YEARS_IN_OFFICE = 4
 
 
 @transaction.atomic
@@ -45,11 +53,12 @@ def make_demo_people(*, at: datetime) -> list[Person]:
     for facts in DEMO_PEOPLE:
         if Person.objects.filter(email=facts.email).exists():
             continue
-        made.append(_make(facts, at))
+        made.append(make_demo_person(facts, at=at))
     return made
 
 
-def _make(facts: DemoPerson, at: datetime) -> Person:
+def make_demo_person(facts: DemoPerson, *, at: datetime) -> Person:
+    """Create one of them, who has accepted the texts in force and holds the role."""
     institution = Institution.objects.filter(schac=facts.schac).first() if facts.schac else None
     person = Person(
         email=facts.email,
@@ -64,5 +73,6 @@ def _make(facts: DemoPerson, at: datetime) -> Person:
     record(action="person.joined", actor=None, subject=person, person=person, detail={"demo": True}, at=at)
     accept_texts(person=person, at=at, language=facts.language)
     if facts.role and institution:
-        assign_role(person=person, institution=institution, role=facts.role, by=None, on=at.date())
+        since = at.date().replace(day=1, year=at.year - YEARS_IN_OFFICE)
+        assign_role(person=person, institution=institution, role=facts.role, by=None, on=since)
     return person

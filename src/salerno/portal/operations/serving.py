@@ -1,5 +1,6 @@
 """The plan that the supervisor carries out, from the settings."""
 
+import os
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from salerno.portal.operations.demo import DEMO_PEOPLE
+from salerno.portal.operations.demo_cohort.parts import make_cohort
 from salerno.portal.operations.preparing import publish_own_courses
 from salerno.portal.operations.server import serve
 from salerno.portal.operations.supervisor import Plan
@@ -34,7 +36,7 @@ def check_port() -> None:
 
 
 def plan(*, say: Callable[[str], None]) -> Plan:
-    """Server and worker to keep alive, the courses to publish beside them, and what to say when a page answers."""
+    """Server and worker to keep alive, the courses to publish beside them, what to say when a page answers, what comes then."""
     address = {"host": settings.SALERNO_HOST, "port": settings.PORT}
     return Plan(
         kept={
@@ -44,7 +46,14 @@ def plan(*, say: Callable[[str], None]) -> Plan:
         once={"courses": lambda: publish_own_courses(say=say, at=timezone.now())},
         probe=(_probe_host(), settings.PORT),
         greeting=greeting(),
+        later={"demonstration": _make_cohort} if settings.SALERNO_DEMO else {},
     )
+
+
+def _make_cohort() -> None:
+    """The made-up cohort, after everybody else: pages come first. A process of its own gives back all memory that it takes."""
+    os.nice(10)
+    make_cohort(at=timezone.now())
 
 
 def worker_name() -> str:

@@ -27,12 +27,13 @@ Task = Callable[[], object]
 @dataclass(frozen=True)
 class Plan:
     """``kept`` are tasks to keep alive, by name; ``once`` run beside them and end; ``probe`` is the host and port that are
-    asked until a page answers."""
+    asked until a page answers; ``later`` run once from then on, and nobody waits for them."""
 
     kept: dict[str, Task]
     once: dict[str, Task]
     probe: tuple[str, int]
     greeting: str
+    later: dict[str, Task] = field(default_factory=dict)
 
 
 @dataclass
@@ -113,6 +114,7 @@ class Supervisor:
     say: Callable[[str], None]
     kept: list[Child] = field(default_factory=list)
     once: list[Child] = field(default_factory=list)
+    later: list[Child] = field(default_factory=list)
     is_ready: bool = False
 
     def run(self) -> int:
@@ -145,6 +147,8 @@ class Supervisor:
     def _tend(self) -> str | None:
         """Restart what died; return the name of what dies again and again before the campus was ready."""
         now = time.monotonic()
+        for child in self.later:
+            child.has_ended()  # asked, so that the kernel forgets it
         for child in self.kept:
             if child.has_ended() and not child.restart_at:
                 child.sweep()
@@ -157,14 +161,18 @@ class Supervisor:
         return None
 
     def _greet_when_ready(self) -> None:
-        """Say the address once the preparations have ended and a page answers."""
+        """Say the address once the preparations have ended and a page answers; then begin what was left for later."""
         if all(child.has_ended() for child in self.once) and answers(self.plan.probe):
             self.is_ready = True
             self.say(self.plan.greeting)
+            self.later = [Child(name, task) for name, task in self.plan.later.items()]
+            for child in self.later:
+                child.start(time.monotonic())
 
     def _stop(self) -> None:
         """SIGTERM to each, then SIGKILL to what is left of its group after the grace."""
-        running = [child for child in self.kept + self.once if not child.has_ended()]
+        children = self.kept + self.once + self.later
+        running = [child for child in children if not child.has_ended()]
         for child in running:
             child.send(signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
@@ -173,7 +181,7 @@ class Supervisor:
         for child in running:
             if not child.has_ended():
                 self.say(f"The {child.name} did not stop in {GRACE_SECONDS:g} s and was killed.")
-        for child in self.kept + self.once:
+        for child in children:
             child.sweep()
 
 

@@ -12,6 +12,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from salerno.credentials.services import take_up_stalled_jobs
 from salerno.messaging.services import deliver_waiting
 
 log = logging.getLogger("salerno.worker")
@@ -36,13 +37,18 @@ def sweep_outbox(at: datetime) -> None:
     deliver_waiting(at=at)
 
 
+def sweep_documents(at: datetime) -> None:
+    """Go on with jobs for degree documents whose worker was killed."""
+    take_up_stalled_jobs(at)
+
+
 def tidy(at: datetime) -> None:
     """Remove ended sessions and the notes of tasks that ended long ago."""
     DBTaskResult.objects.finished().filter(finished_at__lt=at - timedelta(days=KEEP_TASKS_DAYS)).delete()
     call_command("clearsessions")
 
 
-SWEEPS: tuple[tuple[Callable[[datetime], None], float], ...] = ((sweep_outbox, 20.0), (tidy, 3600.0))
+SWEEPS: tuple[tuple[Callable[[datetime], None], float], ...] = ((sweep_outbox, 20.0), (sweep_documents, 60.0), (tidy, 3600.0))
 
 
 class CampusWorker(Worker):

@@ -89,9 +89,9 @@ def _check_tables(models: list[Model], files: dict[str, dict[str, Any]]) -> None
 
 
 def _put_blobs(folder: Path, files: dict[str, dict[str, Any]]) -> None:
-    """Keep the bytes of packages and drafts. Unused ones are harmless: they are called by their content."""
+    """Keep the bytes of packages, drafts, theses and documents. Unused ones are harmless: they are called by their content."""
     for name in files:
-        if name.startswith(("courses/", "drafts/")):
+        if name.startswith(("courses/", "drafts/", "documents/")):
             blobs.put((folder / name).read_bytes())
 
 

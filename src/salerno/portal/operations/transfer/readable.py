@@ -4,13 +4,17 @@ import json
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from salerno.awards.models import Award
-from salerno.catalogue.models import Course
+from django.db.models import Model
+
+from salerno.awards.models import Award, ThesisDeposit
+from salerno.catalogue.models import Course, Programme
 from salerno.common.spreadsheets import as_csv
 from salerno.common.translated import in_language
 from salerno.courseware import blobs
 from salerno.courseware.models import CourseVersion, DraftFile, DraftRevision, VersionFile
-from salerno.credentials.models import Credential, StatusList
+from salerno.credentials.addresses import did_for_programme
+from salerno.credentials.enums import DocumentKind
+from salerno.credentials.models import Credential, DegreeDocument, StatusList
 from salerno.credentials.selectors import did_document
 from salerno.enrolment.models import Enrolment
 from salerno.institutions.models import Institution
@@ -26,7 +30,7 @@ def put_packages(put: Put) -> None:
         for file in version.files.order_by("path"):
             put(f"courses/{version.course.slug}/v{version.number}/{_plain_path(file.path)}", blobs.get(file.blob))
             packed.add(file.blob)
-    for digest in sorted(blobs_named_by_rows() - packed):
+    for digest in sorted(blobs_named_by_rows() - packed - _blobs_of(DegreeDocument)):
         put(f"drafts/{digest}", blobs.get(digest))
 
 
@@ -39,17 +43,20 @@ def _plain_path(path: str) -> str:
 
 
 def blobs_named_by_rows() -> set[str]:
-    """The digests of every file that versions and drafts name. A deleted file of a draft names none."""
-    names: set[str] = set()
-    for model in (VersionFile, DraftFile, DraftRevision):
-        names |= set(model.objects.order_by().values_list("blob", flat=True).distinct())
-    return names - {""}
+    """The digests of every file that versions, drafts, theses and degree documents name. A deleted file of a draft names none."""
+    return set().union(*(_blobs_of(model) for model in (VersionFile, DraftFile, DraftRevision, ThesisDeposit, DegreeDocument)))
+
+
+def _blobs_of(model: type[Model]) -> set[str]:
+    return set(model._base_manager.order_by().values_list("blob", flat=True).distinct()) - {""}
 
 
 def put_proofs(put: Put) -> None:
-    """Credentials in the exact bytes that were signed, DID documents with the public keys, and status lists."""
+    """Credentials and degree documents in their exact bytes, DID documents with the public keys, and status lists."""
     for credential in Credential.objects.order_by("uuid").iterator(chunk_size=500):
         put(f"credentials/{credential.uuid}.json", credential.document.encode())
+    for document in DegreeDocument.objects.select_related("award").order_by("uuid").iterator(chunk_size=500):
+        put(f"documents/{document.uuid}-{_plain_path(document.file_name)}", blobs.get(document.blob))
     documents = set(_controllers())
     for did in sorted(documents):
         text = json.dumps(did_document(did), indent=2, ensure_ascii=False, sort_keys=True)
@@ -60,8 +67,13 @@ def put_proofs(put: Put) -> None:
 
 
 def _controllers() -> list[str]:
-    rows = Institution.objects.filter(signing_keys__isnull=False)
-    return [method.partition("#")[0] for method in rows.values_list("signing_keys__method_id", flat=True)]
+    """Of institutions that have signed, and of the programmes whose degrees they signed together."""
+    methods = Institution.objects.filter(signing_keys__isnull=False).values_list("signing_keys__method_id", flat=True)
+    joint = (
+        DegreeDocument.objects.filter(kind=DocumentKind.JOINT).order_by().values("award__programme_enrolment__offering__programme")
+    )
+    programmes = Programme.objects.filter(pk__in=joint)
+    return [method.partition("#")[0] for method in methods] + [did_for_programme(row) for row in programmes]
 
 
 def put_tables(put: Put) -> None:
@@ -115,8 +127,8 @@ def _enrolments() -> tuple[list[str], list[list[object]]]:
 
 
 def _awards() -> tuple[list[str], list[list[object]]]:
-    names = ("uuid", "learner__email", "course__code", "institution__code", "granted_at")
-    header = ["uuid", "learner", "course", "institution", "granted_at"]
+    names = ("uuid", "kind", "learner__email", "course__code", "institution__code", "number", "granted_at", "withdrawn_at")
+    header = ["uuid", "kind", "learner", "course", "institution", "number", "granted_at", "withdrawn_at"]
     return header, [_as_text(row) for row in Award.objects.order_by("pk").values_list(*names)]
 
 

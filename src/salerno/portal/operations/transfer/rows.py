@@ -11,11 +11,11 @@ from django.db import models
 
 from salerno.portal.operations.transfer.identities import Arrivals, Model, References, identity_fields
 
-SEALED = {"credentials.SigningKey": "sealed"}
+SEALED = {"credentials.SigningKey": "sealed", "credentials.ElectronicSeal": "sealed"}
 
 
 def to_line(instance: models.Model, references: References, *, with_keys: bool) -> bytes:
-    """``instance`` as JSON with sorted keys. Signing keys' sealed bytes are left empty unless ``with_keys``."""
+    """``instance`` as JSON with sorted keys. Sealed bytes of keys and seals are left empty unless ``with_keys``."""
     model = type(instance)
     row: dict[str, Any] = {}
     for field in model._meta.concrete_fields:

@@ -7,6 +7,7 @@ from django.db import models
 from salerno.awards.models import Award
 from salerno.credentials.enums import State
 from salerno.credentials.querysets import CredentialQuerySet
+from salerno.credentials.said import Said, said_by
 from salerno.institutions.models import Institution
 from salerno.people.models import Person
 
@@ -59,9 +60,7 @@ class StatusList(models.Model):
     signed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["institution", "number"], name="status_lists_are_numbered")
-        ]
+        constraints = [models.UniqueConstraint(fields=["institution", "number"], name="status_lists_are_numbered")]
 
     def __str__(self) -> str:
         return f"{self.institution} {self.number}"
@@ -89,12 +88,15 @@ class Credential(models.Model):
 
     class Meta:
         ordering = ["-issued_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["status_list", "status_index"], name="an_index_belongs_to_one_credential")
-        ]
+        constraints = [models.UniqueConstraint(fields=["status_list", "status_index"], name="an_index_belongs_to_one_credential")]
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def said(self) -> Said:
+        """What its award says, in few words."""
+        return said_by(self.award)
 
 
 class StatusChange(models.Model):

@@ -1,0 +1,134 @@
+"""One complete set of degree documents of a graduate who does not exist, for outside verifiers.
+
+The universities' real keys and seals of this campus sign it; everything else is made up and says so. No row of a degree is made.
+"""
+
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+
+from salerno.awards.degree_facts import Body, DegreeFacts
+from salerno.catalogue.models import Programme
+from salerno.common.names import country_name
+from salerno.common.translated import in_language
+from salerno.credentials import making
+from salerno.credentials.addresses import absolute, did_for, did_for_programme
+from salerno.credentials.degree_wording import degree_achievement
+from salerno.credentials.enums import DocumentKind
+from salerno.credentials.errors import CredentialRefused
+from salerno.credentials.europass.certificates import owner_of
+from salerno.credentials.joint.credential import Consortium
+from salerno.credentials.made_up_degrees import AMU, UNIPI, made_up_degrees
+from salerno.credentials.making import Proven, Wanted
+from salerno.credentials.proving import achievement as words
+from salerno.credentials.proving.keys import SigningKey
+from salerno.credentials.proving.proofs import sign
+from salerno.credentials.selectors import did_document
+from salerno.credentials.services.keys import signing_key
+from salerno.credentials.services.seals import seal_of
+from salerno.institutions.models import Institution
+
+_LANGUAGE = making.MAIN_LANGUAGE
+_ENDINGS = {DocumentKind.EDC: "jsonld", DocumentKind.ELMO: "xml", DocumentKind.JOINT: "json"}
+
+
+def demonstration_set(*, at: datetime) -> dict[str, bytes]:
+    """Diplomas, supplements, transcript, Open Badges, European Digital Credentials (payload and sealed), ELMO, joint credential and
+    DID documents, by the name of their file. Raises ``CredentialRefused`` where the campus lacks what they need."""
+    at = at.replace(microsecond=0)
+    programme = Programme.objects.filter(is_joint=True).order_by("pk").first()
+    institutions = {row.schac: row for row in Institution.objects.filter(schac__in=(AMU, UNIPI))}
+    if programme is None or len(institutions) < 2:
+        raise CredentialRefused("The consortium and its joint programme are not loaded: run `salerno prepare` first.")
+    ordered = {schac: institutions[schac] for schac in (AMU, UNIPI)}
+    keys = {schac: signing_key(row, at=at) for schac, row in ordered.items()}
+    degrees = _degrees(ordered, at)
+    url = absolute("catalogue:programme", programme.slug)
+    proven = [_proven(facts, ordered[facts.awarding.schac], keys[facts.awarding.schac], url, at) for facts in degrees]
+    found = {f"open-badge-{each.facts.awarding.schac}.json": each.credential.encode() for each in proven}
+    found |= _papers_and_seals(proven, ordered, at)
+    joint = making.signed_jointly(
+        degrees,
+        keys,
+        id=uuid.uuid4().urn,
+        consortium=Consortium(did_for_programme(programme), in_language(programme.title, _LANGUAGE), url),
+        statuses=None,
+        at=at,
+    )
+    found["joint-credential.json"] = _as_text(joint)
+    for did in (did_for_programme(programme), *(key.controller for key in keys.values())):
+        found[f"{did.rpartition(':')[2]}.did.json"] = _as_text(did_document(did))
+    return found
+
+
+def _degrees(institutions: dict[str, Institution], at: datetime) -> list[DegreeFacts]:
+    bodies = {
+        schac: Body(
+            schac=schac,
+            slug=row.slug,
+            name=dict(row.name),
+            country=row.country,
+            city=row.city,
+            website=row.website,
+            languages=tuple(row.languages),
+            legal_name=in_language(row.name, _LANGUAGE),
+            legal_identifier=_seal_owner(row, at),
+        )
+        for schac, row in institutions.items()
+    }
+    numbers = {schac: f"MADE-UP-{row.code}-{at.year}-00001" for schac, row in institutions.items()}
+    return made_up_degrees(bodies, numbers, {schac: str(uuid.uuid4()) for schac in institutions}, at.date())
+
+
+def _seal_owner(institution: Institution, at: datetime) -> str:
+    """The legal identifier that the institution's seal names: what a European Digital Credential says must agree with it."""
+    return owner_of(seal_of(institution, at=at).certificates[0]).legal_identifier
+
+
+def _proven(facts: DegreeFacts, institution: Institution, key: SigningKey, url: str, at: datetime) -> Proven:
+    document = words.credential(
+        words.Award(
+            id=uuid.uuid4().urn,
+            issuer=words.Issuer(
+                id=did_for(institution),
+                name=in_language(institution.name, _LANGUAGE),
+                url=institution.website,
+                country_code=institution.country,
+                country=country_name(institution.country, _LANGUAGE),
+            ),
+            holder=words.Holder(name=facts.graduate.full_name, email=None, salt=None),
+            achievement=degree_achievement(facts, _LANGUAGE, url),
+            awarded_at=at,
+            valid_from=at,
+            evidence_minutes=None,
+            grade=None,
+            statuses=(),
+        )
+    )
+    signed = sign(document, key=key, created=at)
+    return Proven(facts, json.dumps(signed, ensure_ascii=False, indent=2), absolute("credentials:verify"))
+
+
+def _papers_and_seals(proven: list[Proven], institutions: dict[str, Institution], at: datetime) -> dict[str, bytes]:
+    degrees = [each.facts for each in proven]
+    papers: dict[Wanted, bytes] = {}
+    found: dict[str, bytes] = {}
+    for wanted in making.whole_set(degrees):
+        degree = proven[wanted.place]
+        schac = degree.facts.awarding.schac
+        if wanted.kind is DocumentKind.EDC:
+            seal = seal_of(institutions[schac], at=at)
+            found[f"edc-{schac}-payload.json"] = _as_text(making.edc_payload(degree))
+            found[f"edc-{schac}.{_ENDINGS[wanted.kind]}"] = making.sealed_edc(degree, seal, at)
+        elif wanted.kind is DocumentKind.ELMO:
+            seal = seal_of(institutions[degrees[0].awarding.schac], at=at)
+            found[f"elmo.{_ENDINGS[wanted.kind]}"] = making.signed_elmo(degrees, papers, seal, at)
+        elif wanted.kind is not DocumentKind.JOINT:
+            papers[wanted] = making.paper(wanted.kind, wanted.language, degree)
+            found[f"{wanted.kind.value}-{schac}-{wanted.language}.pdf"] = papers[wanted]
+    return found
+
+
+def _as_text(value: dict[str, Any] | None) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode()

@@ -1,0 +1,64 @@
+"""``salerno documents``: one made-up set of every kind, each of which verifies."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.support.studies import made_up_cohort
+
+from salerno.awards.models import Award
+from salerno.people.models import Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made_up_cohort()
+    call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())
+    return tmp_path / "set"
+
+
+def verdict_of(path):
+    out = StringIO()
+    call_command("documents", "verify", str(path), json=True, stdout=out)
+    return json.loads(out.getvalue())["outcome"]
+
+
+def test_a_set_of_every_kind_is_written_and_each_verifies(folder):
+    names = sorted(path.name for path in folder.iterdir())
+    documents = [name for name in names if not name.endswith((".did.json", "-payload.json"))]
+
+    assert len(names) == 17
+    assert {name: verdict_of(folder / name) for name in documents} == dict.fromkeys(documents, "valid")
+
+
+def test_everything_says_that_it_is_made_up_and_nobody_was_awarded(folder):
+    badge = json.loads((folder / "open-badge-unipi.it.json").read_text())
+
+    assert "made up" in badge["name"]
+    assert not Award.objects.exists()
+    assert not Person.objects.filter(email__startswith="made").exists()
+
+
+def test_a_changed_file_is_refused_with_exit_1(folder):
+    path = folder / "elmo.xml"
+    path.write_bytes(path.read_bytes().replace(b"Up-Graduate", b"Up-Somebody", 1))
+
+    with pytest.raises(CommandError, match="altered"):
+        call_command("documents", "verify", str(path), stdout=StringIO())
+
+
+def test_a_folder_with_something_in_it_is_left_alone(folder):
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    with pytest.raises(CommandError, match="there already"):
+        call_command("documents", "demo", out=folder, stdout=StringIO())
+
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_without_a_consortium_there_is_nothing_to_sign_with(tmp_path):
+    with pytest.raises(CommandError, match="salerno prepare"):
+        call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())
