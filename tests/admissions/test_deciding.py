@@ -160,7 +160,7 @@ def test_an_open_call_and_an_unreviewed_application_are_not_decided(officer, cal
 
 
 def test_a_quota_holds_for_all_decisions_together():
-    limit = [{"key": "italy", "by": "citizenship", "values": ["IT"], "at_most": 1}]
+    limit = [{"key": "italy", "title": {"en": "Italy"}, "by": "citizenship", "values": ["IT"], "at_most": 1}]
     call, officer = close(open_call(places=5, quotas=limit)), staff(AMU)
     reviewed(call, 5, 4, citizenship="IT")
     reviewed(call, 3)
@@ -168,6 +168,7 @@ def test_a_quota_holds_for_all_decisions_together():
     assert refusal(lambda: decide(call, officer, a0=Outcome.ADMIT, a1=Outcome.ADMIT)) == DecisionRefusal.QUOTA
     decide(call, officer)
     assert [state for state, _ in states(call)] == ["admitted", "waiting", "admitted"]
+    assert "every place for “Italy” is given." in letters_of("waiting").get().body
 
 
 def test_an_accepted_offer_makes_a_student_at_both(call, officer):

@@ -31,6 +31,7 @@ GOVERNS, GOVERNS_NO_METHOD = "s---o--o", "s---m--m"  # coordinators and administ
 WRITES = "s--o-ooo"  # a page that lists what one writes
 WRITES_IT = "s----ooo"  # who writes the owner's course
 CONSORTIUM = "s------o"  # the coordinator alone
+NO_DEGREE = "s-------"  # nothing was granted in this world
 AUTHORS_SEE = "-----ooo"  # hidden from the public
 
 DOORS = {
@@ -159,6 +160,14 @@ DOORS = {
     "credentials:verify": (EVERYBODY, EVERYBODY),
     "credentials:verify_one": (EVERYBODY, EVERYBODY),
     "credentials:did": (EVERYBODY, NO_METHOD),
+    "credentials:programme_did": (NOBODY, NO_METHOD),  # not there until two universities have a key
+    # documents of degrees; who holds or grants one: tests/credentials/documents
+    "credentials:my_documents": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "credentials:archive": (NO_DEGREE, SIGNED_IN_NO_METHOD),
+    "credentials:document": (NO_DEGREE, SIGNED_IN_NO_METHOD),
+    "credentials:boards": (SEES_PEOPLE, "s---m-mm"),
+    "credentials:board_documents": (NO_DEGREE, NO_DEGREE),
+    "credentials:job": (NO_DEGREE, "s---m-mm"),
     # the desk
     "portal:desk": (DESK, DESK),
     "portal:offerings": (SEES_PEOPLE, SEES_PEOPLE),
@@ -284,6 +293,9 @@ NAMES = {
     "awards:act_on_thesis": {"act": "jury"},
     "credentials:download": {"form": "json"},
     "credentials:did": {"slug": "{institution_slug}"},
+    "credentials:programme_did": {"slug": "{programme_slug}"},
+    "credentials:document": {"document": "{nothing}"},
+    "credentials:job": {"job": "{nothing}"},
     "api:course, hidden": {"slug": "hidden"},
     "api:programme": {"slug": "{programme_slug}"},
     "api:hand_in": _FINAL,

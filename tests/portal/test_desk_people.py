@@ -41,9 +41,7 @@ def test_nobody_gives_a_role_at_an_institution_that_they_do_not_govern(client, p
     sign_in_as(client, pisa)
     person = PersonFactory(home_institution=pisa)
 
-    response = client.post(
-        reverse("portal:assign_role", args=[person.uuid]), {"role": Role.TEACHER, "institution": marseille.slug}
-    )
+    response = client.post(reverse("portal:assign_role", args=[person.uuid]), {"role": Role.TEACHER, "institution": marseille.slug})
 
     assert response.status_code == 422
     assert not person.roles.exists()
@@ -52,9 +50,7 @@ def test_nobody_gives_a_role_at_an_institution_that_they_do_not_govern(client, p
 def test_nobody_raises_themselves(client, pisa):
     person = sign_in_as(client, pisa, Role.ADMINISTRATOR)
 
-    response = client.post(
-        reverse("portal:assign_role", args=[person.uuid]), {"role": Role.COURSE_LEAD, "institution": pisa.slug}
-    )
+    response = client.post(reverse("portal:assign_role", args=[person.uuid]), {"role": Role.COURSE_LEAD, "institution": pisa.slug})
     by_address = client.post(
         reverse("portal:give_role"), {"email": person.email, "role": Role.COURSE_LEAD, "institution": pisa.slug}
     )

@@ -77,9 +77,7 @@ def enrolment(credential: Credential) -> Enrolment:
 def known() -> set[str]:
     """Names and content, and words of the interface that are the same in English and French."""
     alike = {PLACE.sub("", str(message.id)).strip() for message in read_catalogue("fr") if message.id == message.string}
-    institutions = {
-        text for row in Institution.objects.all() for text in (*row.name.values(), row.code, row.city) if text
-    }
+    institutions = {text for row in Institution.objects.all() for text in (*row.name.values(), row.code, row.city) if text}
     people = {row.full_name for row in Person.objects.all()}
     countries = set(Locale.parse("en").territories.values())
     zones = {zone.replace("_", " ") for zone in available_timezones()}
@@ -131,10 +129,7 @@ def test_public_pages_speak_french(client, credential):
 
 
 def test_the_ways_in_speak_french(client, credential):
-    pages = [
-        reverse(name)
-        for name in ("account_login", "account_signup", "account_signup_by_passkey", "account_inactive")
-    ]
+    pages = [reverse(name) for name in ("account_login", "account_signup", "account_signup_by_passkey", "account_inactive")]
     forms = {reverse("account_login"): {"login": "nobody"}, reverse("account_signup"): {"email": "nobody"}}
 
     assert all_left(client, pages, forms) == []

@@ -137,13 +137,15 @@ def read_documents(value: object) -> tuple[DocumentKind, ...]:
 
 
 def read_quotas(value: object, places: int) -> tuple[Quota, ...]:
-    """``[{"key", "by": "track", "values": ["biology"], "at_least": 5, "at_most": 20}]``; what is kept must fit into ``places``."""
+    """``[{"key", "title", "by": "track", "values": ["biology"], "at_least": 5, "at_most": 20}]``; what is kept must fit into
+    ``places``."""
     quotas = []
     for each in _list(value, "quotas"):
-        given = _mapping(each, "quotas", {"key", "by", "values"}, {"at_least", "at_most"})
+        given = _mapping(each, "quotas", {"key", "by", "values"}, {"title", "at_least", "at_most"})
         where = f"quotas {given['key']}"
         if given["by"] not in GROUPED_BY:
             raise TermsRefused(where, "unknown-kind")
+        _text(given.get("title", {}), where)
         groups = frozenset(f"{given['by']}:{name}" for name in _list(given["values"], where))
         at_least = _whole(given.get("at_least", 0), where)
         at_most = None if given.get("at_most") is None else _whole(given["at_most"], where)

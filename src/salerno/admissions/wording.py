@@ -159,9 +159,7 @@ def sentence_of(ranked: Ranked, call: Call) -> str:
 
 
 def _quota_title(call: Call, key: str) -> str:
-    if key.partition(":")[0] in call.read_tracks:
-        return in_language(call.read_tracks[key])
-    return key
+    return next((in_language(each.get("title")) for each in call.quotas if each["key"] == key), "") or key
 
 
 def tie_words(ranked: Ranked, call: Call) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from tests.portal.operations.full_master import build_full_master
 from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.moments import LATER, NOON
@@ -30,6 +31,7 @@ def build_full_campus():
     Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
     credential = passed_course(learner)
     student(learner)
+    build_full_master()
     lead = person("lead@example.org", full_name="Anna Lead")
     institution = Institution.objects.get(schac="univ-amu.fr")
     assign_role(person=lead, institution=institution, role=Role.COURSE_LEAD, by=None, on=date(2026, 9, 1))

@@ -1,17 +1,25 @@
 """The joint Master with rows of every kind, made by the services that make them in life."""
 
+from tests.factories.admissions import ApplicationFactory, CallFactory, ReviewerFactory, ReviewFactory
 from tests.factories.people import PersonFactory
+from tests.support.admissions import applied
 from tests.support.boards import AMU, SU, UNIPI, convened, item_of, ready_student, sitting
+from tests.support.degree_documents import registrar, worked_off
 from tests.support.grading import published_sheet
 from tests.support.moments import LATER, NOON
 from tests.support.studies import made_up_cohort, master_offering
+from tests.support.theses import cast, with_jury
 
+from salerno.admissions.enums import ConflictKind, Outcome
+from salerno.admissions.models import Appeal
 from salerno.awards.enums import Decision, TableSource
 from salerno.awards.grading.tables import from_json
 from salerno.awards.models import Award, Grade
 from salerno.awards.services import boards, decisions, grades
 from salerno.awards.services.degrees import sign_minutes
 from salerno.awards.services.tables import publish_table
+from salerno.catalogue.models import ProgrammeOffering
+from salerno.credentials.services import order_documents
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.enrolment.services import enrol
 from salerno.institutions.models import Institution
@@ -29,7 +37,22 @@ def build_full_master() -> Award:
     decisions.decide(item=item, decision=Decision.AWARD, votes=decisions.unanimous(item), by=board.chair, at=NOON)
     boards.close_board(board=board, by=board.chair, at=NOON)
     sign_minutes(board=board, by=board.chair, at=LATER)
+    worked_off(order_documents(board=board, by=registrar(), at=LATER))
+    with_jury(cast(email="thesis@example.org", cohort=cohort))
+    _admit(cohort)
     return Award.objects.degrees().first()
+
+
+def _admit(cohort: ProgrammeOffering) -> None:
+    """A closed call with a review, a conflict, a decision, an offer, an appeal, a transcript, a referee and a paper."""
+    applied(PersonFactory(), cohort)
+    application, refused = ApplicationFactory.create_batch(2, call=CallFactory(offering=cohort))
+    ReviewerFactory(call=application.call)
+    review = ReviewFactory(application=application)
+    application.conflicts.create(person=review.reviewer, kind=ConflictKind.OTHER, declared_at=NOON)
+    application.transcript.create(position=1, title="Statistics", sector="SECS-S/01", ects_credits="6.0")
+    refused.decisions.create(outcome=Outcome.REFUSE, reason="No place was left.", by=review.reviewer, at=NOON)
+    Appeal.objects.create(application=refused, text="Look again.", asked_at=NOON)
 
 
 def _examine(student: ProgrammeEnrolment) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.portal.operations.campus import Campus
 from tests.portal.operations.processes import PROJECT
 
+from salerno.portal.operations.demo import DEMO_PEOPLE
 from salerno.portal.operations.lifelines import hold
 
 pytestmark = pytest.mark.sqlite
@@ -53,7 +54,7 @@ def test_restore_brings_back_what_was_saved_and_keeps_what_stood(campus, tmp_pat
 
     said = campus.salerno("restore", tmp_path / "b.tar.gz", "--replace")
 
-    assert campus.python(COUNTS) == before == "6 1 []"
+    assert campus.python(COUNTS) == before == f"{1 + len(DEMO_PEOPLE)} 1 []"
     assert blobs.exists()
     [kept] = campus.data.glob("before-restore-*")
     assert {path.name for path in kept.iterdir()} >= {"salerno.sqlite3", "files"}

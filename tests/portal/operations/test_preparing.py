@@ -70,7 +70,8 @@ def test_publish_courses_again_changes_nothing_and_keeps_the_pin(courses):
 def test_publish_courses_pins_where_no_version_was(courses):
     load_consortium()
     list(publish_courses(folder=courses, at=NOON))
-    second = open_offering(course=Course.objects.get(versions__isnull=False), institution=Institution.objects.get(schac="unipi.it"), by=None)
+    course = Course.objects.get(versions__isnull=False)
+    second = open_offering(course=course, institution=Institution.objects.get(schac="unipi.it"), by=None)
 
     list(publish_courses(folder=courses, at=LATER))
 

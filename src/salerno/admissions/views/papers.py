@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,9 +17,15 @@ from salerno.admissions import rules
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.forms import LetterForm, UploadForm
 from salerno.admissions.models import Document
+from salerno.admissions.scanning import MOST_BYTES
 from salerno.admissions.selectors.papers import document_for
 from salerno.admissions.services import letters, papers
 from salerno.admissions.views.common import own
+
+
+def _bytes(file: UploadedFile) -> bytes:
+    """No more than it takes to know that there is too much."""
+    return file.read(MOST_BYTES + 1)
 
 
 @require_POST
@@ -32,7 +39,7 @@ def upload(request: HttpRequest, application: uuid.UUID, kind: str) -> HttpRespo
         return redirect("admissions:step", row.uuid, "papers")
     file = form.cleaned_data["file"]
     try:
-        papers.add_document(application=row, kind=kind, name=file.name, data=file.read(), by=request.user, at=timezone.now())
+        papers.add_document(application=row, kind=kind, name=file.name, data=_bytes(file), by=request.user, at=timezone.now())
     except AdmissionsRefused as error:
         messages.error(request, str(error))
     else:
@@ -82,7 +89,7 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not refusal and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            data = file.read() if file else None
+            data = _bytes(file) if file else None
             referee = letters.hand_in_letter(token=token, text=form.cleaned_data["letter"], data=data, at=timezone.now())
         except AdmissionsRefused as error:
             form.add_error(None, str(error))

@@ -155,6 +155,14 @@ def _page(request: HttpRequest, row: Application, step: str, context: dict[str, 
         {"key": key, "label": STEPS[key], "is_current": key == step, "is_done": key not in incomplete and key != "review"}
         for key in steps_of(row.call)
     ]
-    shown = shown_rules(statements_of(row), row.call)
-    whole = {"application": row, "step": step, "title": STEPS[step], "steps": steps, "missing": missing, "rules": shown, **context}
+    whole = {
+        "application": row,
+        "step": step,
+        "title": STEPS[step],
+        "number": [each["key"] for each in steps].index(step) + 1,
+        "steps": steps,
+        "missing": missing,
+        "rules": shown_rules(statements_of(row), row.call),
+        **context,
+    }
     return render(request, f"admissions/write/{step if step not in _FORMS else 'fields'}.html", whole, status=status)

@@ -125,7 +125,7 @@ class DegreeReader:
     def _qualification(self, giver: ProgrammeInstitution) -> Qualification:
         programme, texts = giver.programme, giver.degree
         return Qualification(
-            title=dict(giver.qualification or programme.qualification or programme.title),
+            title=dict(giver.qualification or programme.title),
             field_of_study=texts.get("field_of_study", dict(programme.title)),
             eqf_level=programme.eqf_level,
             isced_f=tuple(programme.isced_f),

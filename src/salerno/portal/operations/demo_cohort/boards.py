@@ -21,14 +21,13 @@ from salerno.portal.operations.demo_cohort.timeline import (
 def _convene(at: datetime, held: int, convened: int, place: str) -> Board:
     there = universities()
     members = {person(email): there[schac] for email, schac in BOARD.items()}
-    chair = person(CHAIR)
     return boards.convene(
         offering=cohort(),
         held_on=on_day(at, held).date(),
         place=place,
         members=members,
-        chair=chair,
-        by=chair,
+        chair=person(CHAIR),
+        by=person(OFFICERS[AMU]),
         at=on_day(at, convened),
     )
 

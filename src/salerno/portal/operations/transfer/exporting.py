@@ -13,7 +13,7 @@ from django.conf import settings
 from salerno.portal.operations.schema_state import salerno_version, schema_state
 from salerno.portal.operations.transfer.errors import TransferRefused
 from salerno.portal.operations.transfer.identities import References, exported_models
-from salerno.portal.operations.transfer.readable import put_packages, put_proofs, put_tables, readme
+from salerno.portal.operations.transfer.readable import put_packages, put_papers, put_proofs, put_tables, readme
 from salerno.portal.operations.transfer.rows import to_line
 from salerno.portal.operations.transfer.snapshots import snapshot
 
@@ -47,6 +47,7 @@ def _write_all(folder: Path, *, with_keys: bool, at: datetime) -> dict[str, Any]
     writer = FolderWriter(folder)
     rows = write_rows(writer, with_keys=with_keys)
     put_packages(writer.put)
+    put_papers(writer.put)
     put_proofs(writer.put)
     put_tables(writer.put)
     writer.put("README.md", readme())

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
+from salerno.admissions import files as papers
 from salerno.audit.services import verify_chain
 from salerno.courseware import blobs
 from salerno.portal.operations.schema_state import schema_state
@@ -89,10 +91,19 @@ def _check_tables(models: list[Model], files: dict[str, dict[str, Any]]) -> None
 
 
 def _put_blobs(folder: Path, files: dict[str, dict[str, Any]]) -> None:
-    """Keep the bytes of packages, drafts, theses and documents. Unused ones are harmless: they are called by their content."""
+    """Keep the bytes of packages, drafts, theses, documents and papers. Unused ones are harmless: no row names them."""
     for name in files:
         if name.startswith(("courses/", "drafts/", "documents/")):
             blobs.put((folder / name).read_bytes())
+        elif name.startswith("papers/"):
+            papers.put(_row_of(name), (folder / name).read_bytes())
+
+
+def _row_of(name: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(PurePosixPath(name).name)
+    except ValueError as error:
+        raise TransferRefused(f"{name} is not called by the uuid of a row.") from error
 
 
 def _load_rows(folder: Path, models: list[Model]) -> dict[str, int]:

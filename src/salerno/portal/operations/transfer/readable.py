@@ -6,6 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from django.db.models import Model
 
+from salerno.admissions import files as papers
+from salerno.admissions.models import Document
 from salerno.awards.models import Award, ThesisDeposit
 from salerno.catalogue.models import Course, Programme
 from salerno.common.spreadsheets import as_csv
@@ -49,6 +51,12 @@ def blobs_named_by_rows() -> set[str]:
 
 def _blobs_of(model: type[Model]) -> set[str]:
     return set(model._base_manager.order_by().values_list("blob", flat=True).distinct()) - {""}
+
+
+def put_papers(put: Put) -> None:
+    """What applicants and their referees handed in, in its exact bytes, by the uuid of its row."""
+    for document in Document.objects.order_by("uuid").values_list("uuid", flat=True).iterator():
+        put(f"papers/{document}", papers.get(document))
 
 
 def put_proofs(put: Put) -> None:
