@@ -1,12 +1,14 @@
 """One complete set of degree documents of a graduate who does not exist, for outside verifiers.
 
-The universities' real keys and seals of this campus sign it; everything else is made up and says so. No row of a degree is made.
+The keys of this campus sign it and test seals seal it; everything else is made up and says so. No row of a degree is made.
 """
 
 import json
 import uuid
 from datetime import datetime
 from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from salerno.awards.degree_facts import Body, DegreeFacts
 from salerno.catalogue.models import Programme
@@ -18,6 +20,7 @@ from salerno.credentials.degree_wording import degree_achievement
 from salerno.credentials.enums import DocumentKind
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.europass.certificates import owner_of
+from salerno.credentials.europass.seals import Seal
 from salerno.credentials.joint.credential import Consortium
 from salerno.credentials.made_up_degrees import AMU, UNIPI, made_up_degrees
 from salerno.credentials.making import Proven, Wanted
@@ -26,16 +29,29 @@ from salerno.credentials.proving.keys import SigningKey
 from salerno.credentials.proving.proofs import sign
 from salerno.credentials.selectors import did_document
 from salerno.credentials.services.keys import signing_key
-from salerno.credentials.services.seals import seal_of
+from salerno.credentials.services.seals import demonstration_seal
 from salerno.institutions.models import Institution
 
 _LANGUAGE = making.MAIN_LANGUAGE
+_README = """\
+Everything here is MADE UP. The graduate does not exist, nobody was awarded anything, and the seals are TESTS.
+
+diploma, supplement, transcript   PDF/UA-1; the Open Badge is attached as credential.json
+open-badge-*.json                 Open Badges 3.0, signed (Data Integrity, eddsa-rdfc-2022)
+edc-*.jsonld, edc-*-payload.json  European Digital Credential: sealed (JAdES B-B), and the exact text under the seal
+elmo.xml                          ELMO 1 for EMREX, enveloped XML signature
+joint-credential.json             one credential with a proof of each university
+*.did.json                        the documents of the issuers, to be used where their addresses cannot be asked
+test-authority-*.pem              who vouches for the test seals: trust them for this test alone
+
+Verify one of them with: salerno documents verify FILE
+"""
 _ENDINGS = {DocumentKind.EDC: "jsonld", DocumentKind.ELMO: "xml", DocumentKind.JOINT: "json"}
 
 
 def demonstration_set(*, at: datetime) -> dict[str, bytes]:
-    """Diplomas, supplements, transcript, Open Badges, European Digital Credentials (payload and sealed), ELMO, joint credential and
-    DID documents, by the name of their file. Raises ``CredentialRefused`` where the campus lacks what they need."""
+    """Diplomas, supplements, transcript, Open Badges, European Digital Credentials (payload and sealed), ELMO, joint credential, DID
+    documents and the authorities of the test seals, by the name of their file. Raises ``CredentialRefused`` where the campus lacks what they need."""
     at = at.replace(microsecond=0)
     programme = Programme.objects.filter(is_joint=True).order_by("pk").first()
     institutions = {row.schac: row for row in Institution.objects.filter(schac__in=(AMU, UNIPI))}
@@ -43,11 +59,12 @@ def demonstration_set(*, at: datetime) -> dict[str, bytes]:
         raise CredentialRefused("The consortium and its joint programme are not loaded: run `salerno prepare` first.")
     ordered = {schac: institutions[schac] for schac in (AMU, UNIPI)}
     keys = {schac: signing_key(row, at=at) for schac, row in ordered.items()}
-    degrees = _degrees(ordered, at)
+    seals = {schac: demonstration_seal(row, at=at) for schac, row in ordered.items()}
+    degrees = _degrees(ordered, seals, at)
     url = absolute("catalogue:programme", programme.slug)
     proven = [_proven(facts, ordered[facts.awarding.schac], keys[facts.awarding.schac], url, at) for facts in degrees]
     found = {f"open-badge-{each.facts.awarding.schac}.json": each.credential.encode() for each in proven}
-    found |= _papers_and_seals(proven, ordered, at)
+    found |= _papers_and_seals(proven, seals, at)
     joint = making.signed_jointly(
         degrees,
         keys,
@@ -59,10 +76,12 @@ def demonstration_set(*, at: datetime) -> dict[str, bytes]:
     found["joint-credential.json"] = _as_text(joint)
     for did in (did_for_programme(programme), *(key.controller for key in keys.values())):
         found[f"{did.rpartition(':')[2]}.did.json"] = _as_text(did_document(did))
-    return found
+    for schac, seal in seals.items():
+        found[f"test-authority-{schac}.pem"] = seal.certificates[-1].public_bytes(Encoding.PEM)
+    return found | {"README.txt": _README.encode()}
 
 
-def _degrees(institutions: dict[str, Institution], at: datetime) -> list[DegreeFacts]:
+def _degrees(institutions: dict[str, Institution], seals: dict[str, Seal], at: datetime) -> list[DegreeFacts]:
     bodies = {
         schac: Body(
             schac=schac,
@@ -73,17 +92,12 @@ def _degrees(institutions: dict[str, Institution], at: datetime) -> list[DegreeF
             website=row.website,
             languages=tuple(row.languages),
             legal_name=in_language(row.name, _LANGUAGE),
-            legal_identifier=_seal_owner(row, at),
+            legal_identifier=owner_of(seals[schac].certificates[0]).legal_identifier,
         )
         for schac, row in institutions.items()
     }
     numbers = {schac: f"MADE-UP-{row.code}-{at.year}-00001" for schac, row in institutions.items()}
     return made_up_degrees(bodies, numbers, {schac: str(uuid.uuid4()) for schac in institutions}, at.date())
-
-
-def _seal_owner(institution: Institution, at: datetime) -> str:
-    """The legal identifier that the institution's seal names: what a European Digital Credential says must agree with it."""
-    return owner_of(seal_of(institution, at=at).certificates[0]).legal_identifier
 
 
 def _proven(facts: DegreeFacts, institution: Institution, key: SigningKey, url: str, at: datetime) -> Proven:
@@ -110,7 +124,7 @@ def _proven(facts: DegreeFacts, institution: Institution, key: SigningKey, url: 
     return Proven(facts, json.dumps(signed, ensure_ascii=False, indent=2), absolute("credentials:verify"))
 
 
-def _papers_and_seals(proven: list[Proven], institutions: dict[str, Institution], at: datetime) -> dict[str, bytes]:
+def _papers_and_seals(proven: list[Proven], seals: dict[str, Seal], at: datetime) -> dict[str, bytes]:
     degrees = [each.facts for each in proven]
     papers: dict[Wanted, bytes] = {}
     found: dict[str, bytes] = {}
@@ -118,12 +132,11 @@ def _papers_and_seals(proven: list[Proven], institutions: dict[str, Institution]
         degree = proven[wanted.place]
         schac = degree.facts.awarding.schac
         if wanted.kind is DocumentKind.EDC:
-            seal = seal_of(institutions[schac], at=at)
-            found[f"edc-{schac}-payload.json"] = _as_text(making.edc_payload(degree))
-            found[f"edc-{schac}.{_ENDINGS[wanted.kind]}"] = making.sealed_edc(degree, seal, at)
+            sealed = making.sealed_edc(degree, seals[schac], at)
+            found[f"edc-{schac}-payload.json"] = json.loads(sealed)["payload"].encode()
+            found[f"edc-{schac}.{_ENDINGS[wanted.kind]}"] = sealed
         elif wanted.kind is DocumentKind.ELMO:
-            seal = seal_of(institutions[degrees[0].awarding.schac], at=at)
-            found[f"elmo.{_ENDINGS[wanted.kind]}"] = making.signed_elmo(degrees, papers, seal, at)
+            found[f"elmo.{_ENDINGS[wanted.kind]}"] = making.signed_elmo(degrees, papers, seals[degrees[0].awarding.schac], at)
         elif wanted.kind is not DocumentKind.JOINT:
             papers[wanted] = making.paper(wanted.kind, wanted.language, degree)
             found[f"{wanted.kind.value}-{schac}-{wanted.language}.pdf"] = papers[wanted]

@@ -19,13 +19,16 @@ def with_our_records(verdict: Verdict, document: bytes) -> Verdict:
     """``verdict`` on ``document`` with what we know of these exact bytes, and of the degrees that they name.
 
     A seal has no list in which it could be withdrawn, so our rows say it: also of a copy that was saved again, in other bytes under
-    the same signature.
+    the same signature. The lists of a joint credential can only say suspended (decision 0004); our rows know a withdrawn degree.
     """
-    if verdict.form is Form.CREDENTIAL or not verdict.is_valid:
+    is_suspended = verdict.form is Form.JOINT and verdict.outcome is Outcome.SUSPENDED
+    if verdict.form is Form.CREDENTIAL or not (verdict.is_valid or is_suspended):
         return verdict
     if (award := _withdrawn(verdict)) is not None:
         checks = (*(each for each in verdict.checks if each.name != "status"), Check("status", False, reason=Reason.REVOKED))
         return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.REVOKED, detail=award.withdrawn_because, checks=checks)
+    if is_suspended:
+        return verdict
     row = DegreeDocument.objects.filter(blob=sha256_hex(document)).first()
     if row is None:
         return verdict

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from tests.support.studies import made_up_cohort
 
 from salerno.awards.models import Award
+from salerno.credentials.models import ElectronicSeal
 from salerno.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
@@ -28,9 +29,9 @@ def verdict_of(path):
 
 def test_a_set_of_every_kind_is_written_and_each_verifies(folder):
     names = sorted(path.name for path in folder.iterdir())
-    documents = [name for name in names if not name.endswith((".did.json", "-payload.json"))]
+    documents = [name for name in names if not name.endswith((".did.json", "-payload.json", ".pem", ".txt"))]
 
-    assert len(names) == 17
+    assert len(names) == 20
     assert {name: verdict_of(folder / name) for name in documents} == dict.fromkeys(documents, "valid")
 
 
@@ -40,6 +41,31 @@ def test_everything_says_that_it_is_made_up_and_nobody_was_awarded(folder):
     assert "made up" in badge["name"]
     assert not Award.objects.exists()
     assert not Person.objects.filter(email__startswith="made").exists()
+
+
+def test_the_payload_is_the_exact_text_under_the_seal_and_the_seal_is_a_test(folder):
+    sealed = json.loads((folder / "edc-unipi.it.jsonld").read_text())
+    out = StringIO()
+
+    call_command("documents", "verify", str(folder / "edc-unipi.it.jsonld"), stdout=out)
+
+    assert (folder / "edc-unipi.it-payload.json").read_text() == sealed["payload"]
+    assert "note test_seal" in out.getvalue().splitlines()
+
+
+def test_a_campus_that_is_no_demonstration_seals_with_a_fresh_test_that_must_be_handed_in(tmp_path, settings):
+    settings.SALERNO_DEMO = False
+    made_up_cohort()
+    call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())
+    path, authority = tmp_path / "set" / "edc-unipi.it.jsonld", tmp_path / "set" / "test-authority-unipi.it.pem"
+
+    with pytest.raises(CommandError, match="unknown_issuer"):
+        call_command("documents", "verify", str(path), stdout=StringIO())
+    out = StringIO()
+    call_command("documents", "verify", str(path), trust=[authority], stdout=out)
+
+    assert "note handed_in" in out.getvalue().splitlines()
+    assert not ElectronicSeal.objects.exists()
 
 
 def test_a_changed_file_is_refused_with_exit_1(folder):

@@ -12,16 +12,21 @@ from salerno.audit.models import Entry
 from salerno.awards.enums import BoardState
 from salerno.awards.models import Award, Board
 from salerno.awards.services.degrees import withdraw_award
+from salerno.catalogue.models import ProgrammeOffering
 from salerno.courseware import blobs
-from salerno.credentials.checking import check
+from salerno.credentials.addresses import did_for, did_for_programme
+from salerno.credentials.checking import check, own_status_list
 from salerno.credentials.document_archive import archive_of
 from salerno.credentials.document_selectors import papers_of
 from salerno.credentials.enums import DocumentKind, DocumentsRefusal, ItemState, State
 from salerno.credentials.errors import DocumentsRefused
+from salerno.credentials.judging import judge_joint
 from salerno.credentials.models import Credential, DegreeDocument, DocumentJob, ElectronicSeal
 from salerno.credentials.proving.verification import Outcome
+from salerno.credentials.selectors import did_document
 from salerno.credentials.services import documents, make_next, order_documents, take_up_stalled_jobs
 from salerno.credentials.services.sets import Workshop
+from salerno.institutions.models import Institution
 from salerno.messaging.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
@@ -35,6 +40,13 @@ WHOLE_SET = {
 
 def made(job: DocumentJob) -> set[tuple[str, str, str]]:
     return {(row.award.institution.code, row.kind, row.language) for row in job.documents.select_related("award__institution")}
+
+
+def did_documents() -> dict[str, dict]:
+    """Those that an outside verifier of a joint credential fetches."""
+    programme = ProgrammeOffering.objects.get().programme
+    names = [did_for_programme(programme), *(did_for(row) for row in Institution.objects.filter(code__in=("AMU", "UNIPI")))]
+    return {name: did_document(name) for name in names}
 
 
 @pytest.fixture
@@ -152,9 +164,13 @@ def test_withdrawing_a_degree_revokes_its_badge_and_marks_its_documents(board):
     gone = DegreeDocument.objects.filter(withdrawn_at__isnull=False).values_list("award__institution__code", "kind")
     assert set(gone) == {("UNIPI", "diploma"), ("UNIPI", "supplement"), ("UNIPI", "edc"), ("AMU", "elmo"), ("AMU", "joint")}
     joint = DegreeDocument.objects.get(kind="joint")
-    assert check(blobs.get(joint.blob), at=LATER).outcome == Outcome.SUSPENDED  # what an outsider reads: decision 0004
-    sealed = DegreeDocument.objects.get(kind="edc", award=award)
-    assert check(blobs.get(sealed.blob), at=LATER).outcome == Outcome.REVOKED
+    told = check(blobs.get(joint.blob), at=LATER)
+    assert (told.outcome, told.detail) == (Outcome.REVOKED, "Awarded by mistake.")
+    outside = judge_joint(blobs.get(joint.blob), did_documents(), lookup=own_status_list, at=LATER)
+    assert outside.outcome == Outcome.SUSPENDED  # decision 0004
+    for kind in ("diploma", "edc"):
+        document = DegreeDocument.objects.get(kind=kind, award=award)
+        assert check(blobs.get(document.blob), at=LATER).outcome == Outcome.REVOKED, kind
 
 
 def test_a_changed_byte_is_noticed_in_every_kind(board):
@@ -198,9 +214,10 @@ def test_the_archive_holds_every_document_byte_for_byte(board):
 
     with zipfile.ZipFile(BytesIO(archive_of(papers_of(holder)).read())) as archive:
         contents = [archive.read(name) for name in archive.namelist()]
+        badges = [name for name in archive.namelist() if name.endswith("open-badge.json")]
 
     assert {blobs.get(row.blob) for row in job.documents.all()} <= set(contents)
-    assert archive.testzip is not None
+    assert len(badges) == 2
 
 
 def test_the_seals_of_a_demonstration_say_that_they_are_tests(board):

@@ -37,7 +37,11 @@ class Ranking:
 
     def of(self, key: str) -> Ranked | None:
         """The place of one application."""
-        return next((each for each in self.ranked if each.candidate.key == key), None)
+        return self._places.get(key)
+
+    @cached_property
+    def _places(self) -> dict[str, Ranked]:
+        return {each.candidate.key: each for each in self.ranked}
 
 
 def ranking_of(call: Call) -> Ranking:

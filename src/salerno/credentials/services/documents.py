@@ -31,10 +31,10 @@ def order_documents(*, board: Board, by: Person, at: datetime, anew_because: str
     The board row is locked first; a job that is under way is given back, whoever asks again.
     """
     board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
-    if under_way := DocumentJob.objects.unfinished().filter(board=board).first():
-        return under_way
     if refusal := rules.why_not_order(board, by):
         raise DocumentsRefused(refusal)
+    if under_way := DocumentJob.objects.unfinished().filter(board=board).first():
+        return under_way
     job = DocumentJob.objects.create(board=board, asked_by=by, asked_at=at, touched_at=at, anew_because=anew_because.strip()[:300])
     students = [row.student_id for row in board.items.filter(decision__in=GRANTS, not_granted_because="")]
     DocumentJobItem.objects.bulk_create(DocumentJobItem(job=job, student_id=student) for student in students)

@@ -45,6 +45,13 @@ def seal_of(institution: Institution, *, at: datetime) -> Seal:
     return seal
 
 
+def demonstration_seal(institution: Institution, *, at: datetime) -> Seal:
+    """A test seal for made-up documents, whatever other seal the institution has: its own on a demonstration campus, which
+    believes it, else a fresh one that nobody knows."""
+    row = _current(institution, at) if settings.SALERNO_DEMO else None
+    return open_seal(row) if row is not None and row.is_test else _fresh(institution, "", at)
+
+
 def open_seal(row: ElectronicSeal) -> Seal:
     """The seal of ``row``. Raises ``CredentialRefused`` when the secret of the environment is not that of its sealing."""
     try:
@@ -103,25 +110,31 @@ def _refused(institution: Institution, error: SealRefused) -> str:
     return _("The electronic seal of %(name)s cannot be used: %(why)s.") % {"name": institution.code, "why": error}
 
 
-def _legal_identifier(institution: Institution) -> str:
-    return institution.legal_identifier or f"TEST{institution.country}-{institution.schac}"
-
-
 def _is_of_today(row: ElectronicSeal, institution: Institution, at: datetime) -> bool:
     """Whether a test seal still holds and names the institution as it is named now."""
     certificate = certificates_of(row)[0]
     holds = certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
-    return holds and owner_of(certificate).legal_identifier == _legal_identifier(institution)
+    expected = institution.legal_identifier or _made_up_identifier(institution)
+    return holds and owner_of(certificate).legal_identifier == expected
 
 
 def _make_test(institution: Institution, at: datetime) -> ElectronicSeal:
+    return _keep(institution, _fresh(institution, institution.legal_identifier, at), source="", is_test=True, at=at)
+
+
+def _fresh(institution: Institution, legal_identifier: str, at: datetime) -> Seal:
+    """A new test seal with the certificate of the authority made for it."""
     seal, authority = make_test_seal(
         name=in_language(institution.name, "en"),
         country=institution.country,
-        legal_identifier=_legal_identifier(institution),
+        legal_identifier=legal_identifier or _made_up_identifier(institution),
         at=at,
     )
-    return _keep(institution, Seal(seal.key, (*seal.certificates, authority)), source="", is_test=True, at=at)
+    return Seal(seal.key, (*seal.certificates, authority))
+
+
+def _made_up_identifier(institution: Institution) -> str:
+    return f"TEST{institution.country}-{institution.schac}"
 
 
 @transaction.atomic

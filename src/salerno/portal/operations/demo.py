@@ -36,7 +36,7 @@ DEMO_PEOPLE = (
     DemoPerson("graduate@example.org", "Nadia Prototyp", "has two diplomas"),
     DemoPerson("teacher@example.org", "Piero Esempio", "teaches and grades at Pisa", Role.TEACHER, "unipi.it"),
     DemoPerson("secretary@example.org", "Ingrid Påhitt", "keeps the registers at Stockholm", Role.ADMINISTRATOR, "su.se"),
-    DemoPerson("chair@example.org", "Camille Présidence", "chairs the joint board", Role.BOARD_MEMBER, "univ-amu.fr", "fr"),
+    DemoPerson("chair@example.org", "Camille Présidence", "chairs the joint board", Role.BOARD_MEMBER, "univ-amu.fr"),
 )
 # Roles have been held for some years: the made-up history that `demo_cohort` tells lies in the past.
 YEARS_IN_OFFICE = 4

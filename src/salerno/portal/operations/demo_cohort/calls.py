@@ -20,7 +20,15 @@ TRACKS = [
     {"slug": "biology", "title": {"en": "From biology", "fr": "Venant de la biologie"}},
     {"slug": "engineering", "title": {"en": "From engineering", "fr": "Venant de l’ingénierie"}},
 ]
-QUOTAS = [{"key": "engineers", "by": "track", "values": ["engineering"], "at_least": 8}]
+QUOTAS = [
+    {
+        "key": "engineers",
+        "title": {"en": "From engineering", "fr": "Venant de l’ingénierie"},
+        "by": "track",
+        "values": ["engineering"],
+        "at_least": 8,
+    }
+]
 # The thresholds by scientific sector follow the University of Pisa's published example; the call itself is made up.
 RULES = [
     {"kind": "degree", "key": "degree", "eqf": 6},

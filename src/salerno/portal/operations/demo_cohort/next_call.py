@@ -47,7 +47,7 @@ _VALUES: dict[str, Any] = {
     "documents": DOCUMENTS,
     "rules": RULES,
     "rubric": RUBRIC,
-    "hidden": ["gender"],
+    "hidden": ["name", "gender"],
     "referees": 1,
     "disagreement": "1.5",
 }

@@ -77,10 +77,8 @@ def put_proofs(put: Put) -> None:
 def _controllers() -> list[str]:
     """Of institutions that have signed, and of the programmes whose degrees they signed together."""
     methods = Institution.objects.filter(signing_keys__isnull=False).values_list("signing_keys__method_id", flat=True)
-    joint = (
-        DegreeDocument.objects.filter(kind=DocumentKind.JOINT).order_by().values("award__programme_enrolment__offering__programme")
-    )
-    programmes = Programme.objects.filter(pk__in=joint)
+    joint = DegreeDocument.objects.filter(kind=DocumentKind.JOINT).order_by()
+    programmes = Programme.objects.filter(pk__in=joint.values("award__programme_enrolment__offering__programme"))
     return [method.partition("#")[0] for method in methods] + [did_for_programme(row) for row in programmes]
 
 
