@@ -47,6 +47,7 @@ class Campus:
             **kept,
             "SALERNO_DATA": str(self.folder / "data"),
             "SALERNO_BASE_URL": self.url,
+            "SALERNO_DEMO": "no",
             "DJANGO_SETTINGS_MODULE": "salerno.config.settings.dev",
             "PORT": str(self.port),
             "PYTHONPATH": os.pathsep.join([str(PROJECT / "src"), str(HERE)]),

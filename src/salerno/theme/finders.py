@@ -1,10 +1,12 @@
 """Hand the joined style sheets to ``collectstatic`` and to the development server."""
 
+import atexit
+import os
 import shutil
 import tempfile
 import threading
-import weakref
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -13,18 +15,31 @@ from django.core.files.storage import FileSystemStorage
 from salerno.theme.stylesheets import STYLE_SHEETS, text_of
 
 PREFIX = "theme/css/"
+_FOLDER_LOCK = threading.Lock()
+
+
+@cache
+def _made_folder(_process: int) -> str:
+    folder = tempfile.mkdtemp(prefix="salerno-styles-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _folder() -> str:
+    """The folder of this process; a forked child makes its own."""
+    with _FOLDER_LOCK:
+        return _made_folder(os.getpid())
 
 
 class StyleSheetFinder(BaseFinder):
     """Finds ``theme/css/<name>.css``, put together from its parts at the moment it is asked for.
 
-    Joined files are written to a folder of this process that nobody else can write to, and go with it.
+    Joined files are written to a folder of this process that nobody else can write to, and go with it. All finders share it: when
+    two threads ask first, Django makes two of them and drops one, which must not take the files along.
     """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        folder = tempfile.mkdtemp(prefix="salerno-styles-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self.storage = FileSystemStorage(location=folder)
+        self.storage = FileSystemStorage(location=_folder())
 
     def _write(self, name: str) -> Path:
         path = Path(self.storage.location) / PREFIX / f"{name}.css"
