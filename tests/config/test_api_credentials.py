@@ -25,6 +25,7 @@ def test_my_credentials_are_listed(program, credential):
     assert answer["total"] == 1
     assert answer["items"][0] == {
         "uuid": str(credential.uuid),
+        "kind": "course",
         "title": {"en": "Counting"},
         "course": "CODE-counting",
         "institution": credential.award.institution.slug,
@@ -167,7 +168,7 @@ def test_a_form_without_anything_is_refused(stranger):
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_length_alone(stranger):
-    length = {"Content-Length": str(13 * 2**20)}
+    length = {"Content-Length": str(64 * 2**20)}
 
     answer = stranger.client.generic("POST", "/api/v1/verify", b"{}", "application/json", headers=length)
 
