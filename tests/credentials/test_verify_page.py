@@ -15,13 +15,19 @@ from tests.support.staff import sign_in_as
 
 from salerno.credentials.addresses import did_for
 from salerno.credentials.checking import check
+from salerno.credentials.elmo.documents import MAX_BYTES as MOST_OF_ELMO
+from salerno.credentials.elmo.refusals import ElmoReason
+from salerno.credentials.europass.envelope import MAX_CHARACTERS as MOST_OF_A_SEAL
+from salerno.credentials.europass.refusals import SealReason
 from salerno.credentials.forms import MAX_BYTES, VerifyForm
+from salerno.credentials.joint.refusals import JointReason
 from salerno.credentials.proving.baking import MAX_PICTURE
 from salerno.credentials.proving.carriers import MAX_FILE, carried
 from salerno.credentials.proving.keys import SigningKey as Key
 from salerno.credentials.proving.reading import MAX_BYTES as MAX_JSON
 from salerno.credentials.proving.refusals import Reason
-from salerno.credentials.proving.verification import Outcome
+from salerno.credentials.proving.verification import Note, Outcome
+from salerno.credentials.seal_words import ELMO_REASONS, JOINT_REASONS, NOTES, SEAL_REASONS
 from salerno.credentials.verdict_words import CHECKS, HEADLINES, OPEN_CHECKS, REASONS, SENTENCES
 from salerno.institutions.models import Institution
 
@@ -86,20 +92,27 @@ def test_the_page_of_a_qr_code_is_counted_too(client, settings):
 def test_the_words_and_the_limits_agree():
     words = str(VerifyForm.base_fields["file"].help_text)
 
-    assert MAX_BYTES == MAX_FILE == MAX_PICTURE == 5_000_000
-    assert MAX_JSON == 1_000_000
-    assert ("up to 1 MB" in words, "up to 5 MB" in words) == (True, True)
+    assert (MAX_FILE, MAX_PICTURE, MAX_JSON) == (5_000_000, 5_000_000, 1_000_000)
+    assert MAX_BYTES == MOST_OF_ELMO == 20_000_000
+    assert MOST_OF_A_SEAL == 10_000_000
+    assert all(f"up to {limit} MB" in words for limit in (1, 5, 10, 20))
 
 
-@pytest.mark.parametrize(("size", "status"), [(5_000_000, 200), (5_000_001, 422)])
+@pytest.mark.parametrize(("size", "status"), [(20_000_000, 200), (20_000_001, 422)])
 def test_a_file_is_read_up_to_the_limit(client, size, status):
+    answer = client.post("/verify/", {"file": SimpleUploadedFile("large.bin", bytes(size))})
+
+    assert answer.status_code == status
+    assert ("This file is larger than 20 MB." in answer.content.decode()) == (status == 422)
+
+
+@pytest.mark.parametrize(("size", "is_too_large"), [(5_000_000, False), (5_000_001, True)])
+def test_a_pdf_is_opened_up_to_a_smaller_limit(client, size, is_too_large):
     head = b"%PDF-1.7\n"
 
     answer = client.post("/verify/", {"file": SimpleUploadedFile("large.pdf", head + bytes(size - len(head)))})
 
-    assert answer.status_code == status
-    assert ("This file is larger than 5 MB." in answer.content.decode()) == (status == 422)
-    assert "larger than any credential" not in answer.content.decode()
+    assert ("larger than any credential" in answer.content.decode()) == is_too_large
 
 
 @pytest.mark.parametrize("handed_in", [JWK, [JWK], {"keys": [JWK]}])
@@ -192,3 +205,12 @@ def test_every_outcome_check_and_reason_has_words_of_its_own():
     assert (set(HEADLINES), set(SENTENCES), set(REASONS)) == (set(Outcome), set(Outcome), set(Reason))
     assert len(set(sentences)) == len(sentences)
     assert set(OPEN_CHECKS) == set(CHECKS)
+
+
+def test_every_reason_of_a_seal_an_elmo_and_a_joint_credential_has_words_too():
+    only_for_sealing = {SealReason.BAD_SEAL_FILE, SealReason.KEY_MISMATCH}
+    sentences = [str(text) for table in (SEAL_REASONS, ELMO_REASONS, JOINT_REASONS, NOTES) for text in table.values()]
+
+    assert set(SEAL_REASONS) == set(SealReason) - only_for_sealing
+    assert (set(ELMO_REASONS), set(JOINT_REASONS), set(NOTES)) == (set(ElmoReason), set(JointReason), set(Note))
+    assert len(set(sentences)) == len(sentences)

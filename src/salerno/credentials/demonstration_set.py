@@ -50,8 +50,11 @@ _ENDINGS = {DocumentKind.EDC: "jsonld", DocumentKind.ELMO: "xml", DocumentKind.J
 
 
 def demonstration_set(*, at: datetime) -> dict[str, bytes]:
-    """Diplomas, supplements, transcript, Open Badges, European Digital Credentials (payload and sealed), ELMO, joint credential, DID
-    documents and the authorities of the test seals, by the name of their file. Raises ``CredentialRefused`` where the campus lacks what they need."""
+    """The files of the set by name: papers, badges, sealed credentials with what is under the seal, ELMO, joint credential, DID
+    documents, and the authorities of the test seals.
+
+    Raises ``CredentialRefused`` where the campus lacks what they need.
+    """
     at = at.replace(microsecond=0)
     programme = Programme.objects.filter(is_joint=True).order_by("pk").first()
     institutions = {row.schac: row for row in Institution.objects.filter(schac__in=(AMU, UNIPI))}

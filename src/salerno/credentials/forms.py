@@ -32,7 +32,7 @@ class VerifyForm(forms.Form):
         required=False,
         help_text=_(
             "JSON or a token (up to 1 MB); a badge (PNG or SVG), a certificate or a diploma (PDF), up to 5 MB; a sealed European "
-            "Digital Credential or an ELMO, up to 20 MB."
+            "Digital Credential, up to 10 MB; an ELMO, up to 20 MB."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.jwt,.png,.svg,.pdf,.xml"}),
     )
