@@ -37,11 +37,7 @@ class Ranking:
 
     def of(self, key: str) -> Ranked | None:
         """The place of one application."""
-        return self._places.get(key)
-
-    @cached_property
-    def _places(self) -> dict[str, Ranked]:
-        return {each.candidate.key: each for each in self.ranked}
+        return next((each for each in self.ranked if each.candidate.key == key), None)
 
 
 def ranking_of(call: Call) -> Ranking:
