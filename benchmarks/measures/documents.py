@@ -1,5 +1,6 @@
-"""How long each paper document of a degree takes: the diploma, its supplement, the transcript."""
+"""How long each paper document of a degree takes: the diploma, its supplement, the transcript; and a complete set."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bench import Bench
+from campus import HERE
 from table import Line, at_most, line
 
 from salerno.awards.degree_facts import Body, ConvertedGrade, Decision, DegreeFacts, Graduate, Qualification, Result, Share
@@ -35,7 +37,15 @@ def measure(bench: Bench) -> list[Line]:
         made(facts)
         taken = sorted(milliseconds(made, held_by(facts, number)) for number in range(4 * bench.rounds))
         lines.append(line(name, taken[len(taken) // 2], 100, at_most, unit="ms", ours=f"slowest {taken[-1]:.0f} ms"))
-    return lines
+    return [*lines, complete_set(bench)]
+
+
+def complete_set(bench: Bench) -> Line:
+    """A student's whole set against the bare work in it: see ``document_sets.py``."""
+    taken = json.loads(bench.campus.python(str(HERE / "document_sets.py")))
+    ours, floor = taken["set"], taken["bare"]
+    name = "Complete set of degree documents"
+    return line(name, ours / floor, 2.5, at_most, ours=f"{ours:.0f} ms", floor=f"{floor:.0f} ms")
 
 
 def milliseconds(made: Callable[[DegreeFacts], bytes], facts: DegreeFacts) -> float:

@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from salerno.awards.degree_facts import DegreeFacts
+from salerno.common.typesetting import Attachment
 from salerno.credentials.diplomas.diploma import diploma_pages, diploma_pdf
 from salerno.credentials.diplomas.supplement import supplement_pages, supplement_pdf
 from salerno.credentials.diplomas.transcript import transcript_pdf
 from salerno.credentials.diplomas.wording import own_language, spoken
-from salerno.credentials.elmo.attachments import Attachment, AttachmentKind
+from salerno.credentials.elmo.attachments import Attachment as AttachedPdf
+from salerno.credentials.elmo.attachments import AttachmentKind
 from salerno.credentials.elmo.signing import sign_elmo
 from salerno.credentials.elmo.transcript import elmo_xml
 from salerno.credentials.enums import DocumentKind
@@ -24,12 +26,12 @@ from salerno.credentials.europass.sealing import ready_to_seal, seal
 from salerno.credentials.europass.seals import Seal
 from salerno.credentials.joint.credential import Consortium, joint_credential
 from salerno.credentials.joint.signing import sign_jointly
-from salerno.credentials.proving.carriers import attach
+from salerno.credentials.proving.carriers import ATTACHMENT
 from salerno.credentials.proving.keys import SigningKey
 
 MAIN_LANGUAGE = "en"
 # Legible in a wallet; at 144 a supplement alone would take a megabyte more.
-_PIXELS_PER_INCH = 110
+PIXELS_PER_INCH = 110
 _ATTACHED = {
     "en": "The signed Open Badges 3.0 credential of this degree",
     "fr": "La certification Open Badges 3.0 signée de ce diplôme",
@@ -52,8 +54,8 @@ class Proven:
     @cached_property
     def pages(self) -> tuple[bytes, ...]:
         """Diploma and supplement as pictures, for wallets."""
-        diploma = diploma_pages(self.facts, verify_url=self.verify_url, ppi=_PIXELS_PER_INCH)
-        supplement = supplement_pages(self.facts, language=MAIN_LANGUAGE, verify_url=self.verify_url, ppi=_PIXELS_PER_INCH)
+        diploma = diploma_pages(self.facts, verify_url=self.verify_url, ppi=PIXELS_PER_INCH)
+        supplement = supplement_pages(self.facts, language=MAIN_LANGUAGE, verify_url=self.verify_url, ppi=PIXELS_PER_INCH)
         return (*diploma, *supplement)
 
 
@@ -89,11 +91,12 @@ def whole_set(degrees: Sequence[DegreeFacts]) -> list[Wanted]:
 def paper(kind: DocumentKind, language: str, degree: Proven) -> bytes:
     """Diploma, supplement or transcript as PDF/UA-1 with the credential attached. Raises ``CannotPrint``."""
     facts, url = degree.facts, degree.verify_url
+    said = _ATTACHED.get(language, _ATTACHED[MAIN_LANGUAGE])
+    inside = (Attachment(ATTACHMENT, degree.credential, "application/json", said),)
     if kind is DocumentKind.DIPLOMA:
-        pdf = diploma_pdf(facts, verify_url=url)
-    else:
-        pdf = (supplement_pdf if kind is DocumentKind.SUPPLEMENT else transcript_pdf)(facts, language=language, verify_url=url)
-    return attach(pdf, degree.credential.encode(), description=_ATTACHED.get(language, _ATTACHED[MAIN_LANGUAGE]))
+        return diploma_pdf(facts, verify_url=url, attachments=inside)
+    make = supplement_pdf if kind is DocumentKind.SUPPLEMENT else transcript_pdf
+    return make(facts, language=language, verify_url=url, attachments=inside)
 
 
 def edc_payload(degree: Proven) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def signed_elmo(degrees: Sequence[DegreeFacts], papers: Mapping[Wanted, bytes], 
     Raises ``CannotWord`` and ``ElmoRefused``.
     """
     attachments = [
-        Attachment(
+        AttachedPdf(
             _IN_ELMO[wanted.kind],
             {MAIN_LANGUAGE: _IN_ELMO[wanted.kind]},
             pdf,

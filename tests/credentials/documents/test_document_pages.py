@@ -1,12 +1,21 @@
 """Degree documents are seen by their holder and by whoever awarded them, and each opening by staff is recorded."""
 
+import uuid
+import zipfile
+from io import BytesIO
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.people import PersonFactory
 from tests.support.degree_documents import ordered, registrar, signed_board, worked_off
+from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
-from salerno.credentials.models import DegreeDocument, DocumentJob
+from salerno.awards.models import Award
+from salerno.awards.services.degrees import withdraw_award
+from salerno.credentials.models import DegreeDocument, DocumentJob, DocumentJobItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
 
@@ -88,3 +97,59 @@ def test_who_has_no_degree_is_told_what_will_stand_here(client):
     client.force_login(PersonFactory())
 
     assert "No degree yet" in client.get(reverse("credentials:my_documents")).content.decode()
+
+
+def test_many_documents_cost_as_many_queries_as_few(client, board, job):
+    client.force_login(registrar())
+    address = reverse("credentials:board_documents", args=[board.uuid])
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    for _number in range(10):
+        for row in list(job.documents.filter(superseded_at__isnull=True)):
+            row.pk, row.uuid, row.superseded_at = None, uuid.uuid4(), LATER
+            row.save()
+
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).context["table"]["page"].paginator.count > 50
+
+    assert len(many) == len(few)
+
+
+def test_the_progress_that_htmx_asks_for_again_is_no_opening(client, board, job):
+    DocumentJobItem.objects.update(state="failed", problems=[{"kind": "elmo", "institution": "AMU", "why": "No seal."}])
+    client.force_login(registrar())
+    address = reverse("credentials:job", args=[job.uuid])
+
+    again = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    before = Entry.objects.filter(action="people.listed").count()
+    page = client.get(address).content.decode()
+
+    assert "AMU: Transcript as data (ELMO): No seal." in page
+    assert 'hx-trigger="every 2s"' not in again  # finished: nothing more to ask for
+    assert (before, Entry.objects.filter(action="people.listed").count()) == (0, 1)
+
+
+def test_while_it_runs_the_page_asks_again_and_says_that_one_may_leave(client, board):
+    job = ordered(board)
+    client.force_login(registrar())
+
+    page = client.get(reverse("credentials:job", args=[job.uuid])).content.decode()
+
+    assert 'hx-trigger="every 2s"' in page
+    assert "You can leave this page and come back" in page
+    assert '<progress class="progress__bar" value="0" max="1"' in page
+
+
+def test_a_withdrawn_degree_says_so_and_its_documents_no_longer_count(client, board, job):
+    holder = holder_of(job)
+    award = Award.objects.get(institution__code="UNIPI")
+    withdraw_award(award=award, reason="A mistake.", by=board.chair, at=LATER)
+    client.force_login(holder)
+
+    page = client.get(reverse("credentials:my_documents")).content.decode()
+    with zipfile.ZipFile(BytesIO(b"".join(client.get(reverse("credentials:archive")).streaming_content))) as archive:
+        names = archive.namelist()
+
+    assert "A mistake." in page
+    assert "Documents that no longer count" in page
+    assert not [name for name in names if "elmo" in name or "joint" in name or "unipi-2027-00001-edc" in name]

@@ -5,20 +5,26 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from tests.support.studies import made_up_cohort
 
 from salerno.awards.models import Award
+from salerno.catalogue.models import Programme
 from salerno.credentials.models import ElectronicSeal
 from salerno.people.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def folder(tmp_path):
-    made_up_cohort()
-    call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())
-    return tmp_path / "set"
+@pytest.fixture(scope="module")
+def folder(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One set, made once; no test changes it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made_up_cohort()
+        path = tmp_path_factory.mktemp("documents") / "set"
+        call_command("documents", "demo", out=path, stdout=StringIO())
+        yield path
+        transaction.set_rollback(True)
 
 
 def verdict_of(path):
@@ -56,6 +62,7 @@ def test_the_payload_is_the_exact_text_under_the_seal_and_the_seal_is_a_test(fol
 def test_a_campus_that_is_no_demonstration_seals_with_a_fresh_test_that_must_be_handed_in(tmp_path, settings):
     settings.SALERNO_DEMO = False
     made_up_cohort()
+    before = ElectronicSeal.objects.count()
     call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())
     path, authority = tmp_path / "set" / "edc-unipi.it.jsonld", tmp_path / "set" / "test-authority-unipi.it.pem"
 
@@ -65,12 +72,12 @@ def test_a_campus_that_is_no_demonstration_seals_with_a_fresh_test_that_must_be_
     call_command("documents", "verify", str(path), trust=[authority], stdout=out)
 
     assert "note handed_in" in out.getvalue().splitlines()
-    assert not ElectronicSeal.objects.exists()
+    assert ElectronicSeal.objects.count() == before
 
 
-def test_a_changed_file_is_refused_with_exit_1(folder):
-    path = folder / "elmo.xml"
-    path.write_bytes(path.read_bytes().replace(b"Up-Graduate", b"Up-Somebody", 1))
+def test_a_changed_file_is_refused_with_exit_1(folder, tmp_path):
+    path = tmp_path / "elmo.xml"
+    path.write_bytes((folder / "elmo.xml").read_bytes().replace(b"Up-Graduate", b"Up-Somebody", 1))
 
     with pytest.raises(CommandError, match="altered"):
         call_command("documents", "verify", str(path), stdout=StringIO())
@@ -85,6 +92,8 @@ def test_a_folder_with_something_in_it_is_left_alone(folder):
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_without_a_consortium_there_is_nothing_to_sign_with(tmp_path):
+def test_without_a_joint_programme_there_is_nothing_to_sign(tmp_path):
+    Programme.objects.update(is_joint=False)
+
     with pytest.raises(CommandError, match="salerno prepare"):
         call_command("documents", "demo", out=tmp_path / "set", stdout=StringIO())

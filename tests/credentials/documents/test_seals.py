@@ -140,6 +140,19 @@ def test_a_seal_opens_only_with_the_secret_of_its_sealing(institution, folder, s
 
     with pytest.raises(CredentialRefused, match="SALERNO_KEY_SECRET"):
         open_seal(ElectronicSeal.objects.get())
+    again = seal_of(institution, at=LATER)  # the file is still there
+
+    assert ElectronicSeal.objects.count() == 1
+    assert again.key.private_numbers() == open_seal(ElectronicSeal.objects.get()).key.private_numbers()
+
+
+def test_without_the_secret_and_without_the_file_nothing_is_sealed(institution, folder, settings):
+    (folder / "unipi.it.pem").write_bytes(as_pem(a_seal()))
+    seal_of(institution, at=LATER)
+    (folder / "unipi.it.pem").unlink()
+    settings.SALERNO_KEY_SECRET = "another secret that is long enough to derive a key from"
+
+    assert "SALERNO_KEY_SECRET" in refused(institution)
 
 
 def test_a_test_seal_is_made_anew_when_it_ends_or_the_institution_is_named_otherwise(institution, settings, tmp_path):

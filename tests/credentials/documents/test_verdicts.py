@@ -7,14 +7,18 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.test import override_settings
 from tests.credentials.europass.made_up import ESEAL_AUTHORITY, SAMPLES, sample, sample_certificates
 from tests.support.degree_documents import ordered, signed_board, worked_off
 from tests.support.moments import LATER
-from tests.support.studies import made_up_cohort
 
 from salerno.awards.models import Award
 from salerno.awards.services.degrees import withdraw_award
 from salerno.courseware import blobs
+from salerno.credentials.anchors import read_certificates
 from salerno.credentials.checking import check
 from salerno.credentials.demonstration_set import demonstration_set
 from salerno.credentials.elmo.refusals import ElmoReason
@@ -26,9 +30,21 @@ from salerno.credentials.proving.refusals import Reason
 from salerno.credentials.proving.verification import Form, Note, Outcome
 from salerno.institutions.models import Institution
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]
+pytestmark = pytest.mark.django_db
 
 MUCH_LATER = LATER + timedelta(days=1000)  # a test seal holds for two years
+Released = dict[tuple[str, str], bytes]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The documents of one student, and one set that is in no row of ours: made once. What a test changes is undone after it."""
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
+        job = worked_off(ordered(signed_board()))
+        rows = job.documents.select_related("award__institution").exclude(language="fr", kind="supplement")
+        yield {(row.award.institution.code, row.kind): blobs.get(row.blob) for row in rows}, demonstration_set(at=LATER)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -39,18 +55,15 @@ def _nobody_has_verified_yet():
 
 
 @pytest.fixture
-def made_up():
-    """One set that is in no row of ours."""
-    made_up_cohort()
-    return demonstration_set(at=LATER)
+def released(world) -> Released:
+    """What was released to the student, by institution and kind."""
+    return world[0]
 
 
 @pytest.fixture
-def released():
-    """The documents of one student, by institution and kind."""
-    job = worked_off(ordered(signed_board()))
-    rows = job.documents.select_related("award__institution").exclude(language="fr", kind="supplement")
-    return {(row.award.institution.code, row.kind): blobs.get(row.blob) for row in rows}
+def made_up(world) -> dict[str, bytes]:
+    """What no row knows, by name."""
+    return world[1]
 
 
 def checks(verdict):
@@ -95,8 +108,8 @@ def test_a_joint_credential_without_one_signature_names_whose_is_missing(made_up
     assert verdict.detail.endswith(":institutions:university-of-pisa")
 
 
-def test_a_joint_credential_of_a_consortium_without_keys_has_unknown_issuers(made_up):
-    SigningKey.objects.all().delete()
+def test_a_joint_credential_of_a_consortium_that_is_not_here_has_unknown_issuers(made_up):
+    SigningKey.objects.update(method_id=Concat(Value("did:web:elsewhere.example#"), Cast("pk", CharField())))
 
     verdict = check(made_up["joint-credential.json"], at=LATER)
 
@@ -178,7 +191,7 @@ def test_a_certificate_handed_in_is_believed_for_strangers_and_never_for_our_own
     settings.SALERNO_DEMO = False
     document = made_up["edc-unipi.it.jsonld"]
     _seal, authority = make_test_seal(name="x", country="IT", legal_identifier="y", at=LATER)
-    handed_in = tuple(check_pem(made_up["test-authority-unipi.it.pem"]))
+    handed_in = read_certificates(made_up["test-authority-unipi.it.pem"])
 
     believed = check(document, at=LATER, certificates=handed_in)
     wrong = check(document, at=LATER, certificates=(authority,))
@@ -187,12 +200,6 @@ def test_a_certificate_handed_in_is_believed_for_strangers_and_never_for_our_own
 
     assert (believed.outcome, Note.HANDED_IN in believed.notes) == (Outcome.VALID, True)
     assert (wrong.outcome, ours.outcome) == (Outcome.UNKNOWN_ISSUER, Outcome.UNKNOWN_ISSUER)
-
-
-def check_pem(text):
-    from salerno.credentials.anchors import read_certificates
-
-    return read_certificates(text)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -266,12 +273,11 @@ def test_a_withdrawn_degree_is_known_in_copies_that_were_saved_again(released):
 def test_a_seal_of_somebody_else_cannot_withdraw_by_naming_our_number(made_up, settings):
     """Numbers of diplomas are ours only under our seal."""
     settings.SALERNO_DEMO = False
-    board = signed_board()
     award = Award.objects.get(institution__code="UNIPI")
     award.number = "MADE-UP-UNIPI-2026-00001"
     award.save(update_fields=["number"])
-    withdraw_award(award=award, reason="A mistake.", by=board.chair, at=LATER)
+    withdraw_award(award=award, reason="A mistake.", by=award.learner, at=LATER)
 
-    verdict = check(made_up["elmo.xml"], at=LATER, certificates=check_pem(made_up["test-authority-univ-amu.fr.pem"]))
+    verdict = check(made_up["elmo.xml"], at=LATER, certificates=read_certificates(made_up["test-authority-univ-amu.fr.pem"]))
 
     assert verdict.is_valid

@@ -14,6 +14,10 @@ from tests.support.credentials import passed_course
 from salerno.audit.models import Entry
 from salerno.courseware.blobs import blob_path
 from salerno.courseware.models import VersionFile
+from salerno.credentials.models import ElectronicSeal
+from salerno.credentials.services.seals import seal_of
+from salerno.institutions.models import Institution
+from salerno.institutions.services import load_consortium
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
 from salerno.portal.operations.doctor import data, machine
@@ -109,6 +113,21 @@ def test_signing_keys_that_the_secret_does_not_open(folder, settings):
 
     assert finding.level == Level.WRONG
     assert "institutions:aix-marseille-university#key-1" in finding.said
+
+
+@pytest.mark.django_db
+def test_electronic_seals_that_do_not_open_or_end_soon(folder, settings):
+    load_consortium()
+    assert data.electronic_seals().said == "none yet"
+    seal_of(Institution.objects.get(schac="unipi.it"), at=timezone.now() - timedelta(days=700))
+    assert data.electronic_seals().level == Level.OK
+    ElectronicSeal.objects.update(is_test=False)
+    ending = data.electronic_seals()
+    settings.SALERNO_KEY_SECRET = "another secret, as long as it should be, but not the one"
+    shut = data.electronic_seals()
+
+    assert (ending.level, shut.level) == (Level.WARN, Level.WRONG)
+    assert all("UNIPI" in finding.said for finding in (ending, shut))
 
 
 @pytest.mark.django_db

@@ -1,5 +1,4 @@
-"""Find the credential in whatever a visitor drops on the page: JSON, a token, a baked picture or our certificate; attach it to
-other PDFs of ours."""
+"""Find the credential in whatever a visitor drops on the page: JSON, a token, a baked picture or one of our PDFs."""
 
 from io import BytesIO
 
@@ -50,24 +49,3 @@ def attached(pdf: bytes) -> bytes:
     if len(files) > 1:
         raise ProofRefused(Reason.SEVERAL_CREDENTIALS_INSIDE, f"{len(files)} files {ATTACHMENT}")
     return files[0]
-
-
-def attach(pdf: bytes, credential: bytes, *, description: str) -> bytes:
-    """``pdf`` with ``credential`` as its file ``credential.json``; ``attached`` gives it back.
-
-    The file specification is what PDF/UA-1 (ISO 14289-1, 7.11) wants of it: a name in both forms, and a description. Tags, language
-    and metadata of the document stay as they are.
-    """
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, create_string_object
-
-    reader = PdfReader(BytesIO(pdf))
-    writer = PdfWriter(clone_from=reader)
-    writer.pdf_header = reader.pdf_header
-    file = writer.add_attachment(ATTACHMENT, credential)
-    file.alternative_name = create_string_object(ATTACHMENT)
-    file.description = create_string_object(description)
-    file.subtype = NameObject("/application/json")
-    whole = BytesIO()
-    writer.write(whole)
-    return whole.getvalue()

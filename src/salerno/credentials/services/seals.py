@@ -70,13 +70,23 @@ def certificates_of(row: ElectronicSeal) -> tuple[x509.Certificate, ...]:
 
 def _current(institution: Institution, at: datetime) -> ElectronicSeal | None:
     row = ElectronicSeal.objects.filter(institution=institution, retired_at__isnull=True).first()
+    usable = row if row is not None and opens(row) else None
     path = _file_of(institution)
     if path is not None:
-        return _taken_in(institution, path, row, at)
+        return _taken_in(institution, path, usable, at)
     wants_test = settings.SALERNO_DEMO and (row is None or row.is_test)
-    if wants_test and not (row and _is_of_today(row, institution, at)):
+    if wants_test and not (usable and _is_of_today(usable, institution, at)):
         return _make_test(institution, at)
     return row
+
+
+def opens(row: ElectronicSeal) -> bool:
+    """Whether the secret of the environment opens the seal."""
+    try:
+        open_seal(row)
+    except CredentialRefused:
+        return False
+    return True
 
 
 def _file_of(institution: Institution) -> Path | None:
@@ -143,7 +153,8 @@ def _keep(institution: Institution, seal: Seal, *, source: str, is_test: bool, a
     institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
     fingerprint = seal.certificates[0].fingerprint(SHA256()).hex()
     standing = ElectronicSeal.objects.filter(institution=institution)
-    if known := standing.filter(fingerprint=fingerprint, retired_at__isnull=True).first():
+    known = standing.filter(fingerprint=fingerprint, retired_at__isnull=True).first()
+    if known is not None and opens(known):
         return known
     standing.filter(retired_at__isnull=True).update(retired_at=at)
     private = seal.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

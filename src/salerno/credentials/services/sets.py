@@ -62,6 +62,7 @@ class Workshop:
     at: datetime
     made: list[Made] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
+    _proven: dict[int, Proven] = field(default_factory=dict)
 
     def work(self) -> None:
         """Make and validate everything that is wanted and does not stand yet."""
@@ -113,49 +114,54 @@ class Workshop:
         papers = dict.fromkeys(PAPERS, self._paper)
         return {**papers, DocumentKind.EDC: self._edc, DocumentKind.ELMO: self._elmo, DocumentKind.JOINT: self._joint}
 
-    @cached_property
-    def _proven(self) -> list[Proven]:
-        """Each degree with its Open Badge, which is issued if it is missing and must hold."""
-        found = []
-        for award, facts in zip(self.awards, self.degrees, strict=True):
-            credential = issue(award=award, at=self.at)
+    def _degree(self, place: int) -> Proven:
+        """A degree with its Open Badge, which is issued if it is missing and must hold."""
+        if place not in self._proven:
+            credential = issue(award=self.awards[place], at=self.at)
             verdict = check(credential.document.encode(), at=self.at)
             if not verdict.is_valid:
-                raise CredentialRefused(_("The Open Badge of this degree does not hold: %(why)s.") % {"why": verdict.outcome})
-            found.append(Proven(facts, credential.document, absolute("credentials:verify_one", credential.uuid)))
-        return found
+                raise CredentialRefused(_("The Open Badge of a degree does not hold: %(why)s.") % {"why": verdict.outcome})
+            url = absolute("credentials:verify_one", credential.uuid)
+            self._proven[place] = Proven(self.degrees[place], credential.document, url)
+        return self._proven[place]
+
+    def _every_degree(self) -> list[Proven]:
+        return [self._degree(place) for place in range(len(self.awards))]
 
     def _seal(self, wanted: Wanted) -> Seal:
         return seal_of(self.awards[wanted.place].institution, at=self.at)
 
     def _paper(self, wanted: Wanted, own: uuid.UUID) -> bytes:
-        degree = self._proven[wanted.place]
+        degree = self._degree(wanted.place)
         pdf = making.paper(wanted.kind, wanted.language, degree)
         releasing.check_paper(pdf, degree.credential)
         return pdf
 
     def _edc(self, wanted: Wanted, own: uuid.UUID) -> bytes:
         seal = self._seal(wanted)
-        text = making.sealed_edc(self._proven[wanted.place], seal, self.at)
+        text = making.sealed_edc(self._degree(wanted.place), seal, self.at)
         releasing.check_edc(text, seal.certificates, self.at)
         return text
 
     def _elmo(self, wanted: Wanted, own: uuid.UUID) -> bytes:
         seal = self._seal(wanted)
+        self._every_degree()
         data = making.signed_elmo(self.degrees, self._papers(), seal, self.at)
         releasing.check_elmo(data, seal.certificates, self.at)
         return data
 
     def _papers(self) -> dict[Wanted, bytes]:
-        """Every PDF of the set: as it stands, or as it was made just now."""
+        """Every PDF of the set: as it stands, or as it was made just now. Raises ``CredentialRefused`` when one is missing."""
         made = {each.wanted: each.content for each in self.made}
         found = {}
         for wanted in making.whole_set(self.degrees):
             if wanted.kind not in PAPERS:
                 continue
             standing = self._standing.get(self._key(wanted))
-            if content := made.get(wanted) or (standing and blobs.get(standing.blob)):
-                found[wanted] = content
+            content = made.get(wanted) or (standing and blobs.get(standing.blob))
+            if not content:
+                raise CredentialRefused(_("A PDF that belongs into it could not be made."))
+            found[wanted] = content
         return found
 
     def _joint(self, wanted: Wanted, own: uuid.UUID) -> bytes:
@@ -170,7 +176,9 @@ class Workshop:
             keys,
             id=own.urn,
             consortium=Consortium(did, in_language(programme.title, "en"), absolute("catalogue:programme", programme.slug)),
-            statuses={degree.facts.awarding.schac: json.loads(degree.credential)["credentialStatus"] for degree in self._proven},
+            statuses={
+                degree.facts.awarding.schac: json.loads(degree.credential)["credentialStatus"] for degree in self._every_degree()
+            },
             at=self.at,
         )
         data = json.dumps(document, ensure_ascii=False, indent=2).encode()

@@ -15,8 +15,9 @@ from salerno.audit.models import Entry, Head
 from salerno.audit.services import verify_chain
 from salerno.courseware.blobs import blob_path
 from salerno.credentials.errors import CredentialRefused
-from salerno.credentials.models import SigningKey
+from salerno.credentials.models import ElectronicSeal, SigningKey
 from salerno.credentials.services.keys import open_key
+from salerno.credentials.services.seals import certificates_of, opens
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
 from salerno.portal.operations.doctor.findings import Finding, ok, warn, wrong
@@ -25,6 +26,7 @@ from salerno.portal.operations.transfer.readable import blobs_named_by_rows
 
 _SAMPLE = 200
 _LATE = timedelta(minutes=5)
+_ENDS_SOON = timedelta(days=60)
 
 
 def database() -> list[Finding]:
@@ -62,6 +64,19 @@ def signing_keys() -> Finding:
         advice = "Put back the key secret they were sealed with, or rotate these keys. See docs/operations/keys.md."
         return wrong("Signing keys", f"the key secret does not open {', '.join(shut)}", advice)
     return ok("Signing keys", f"{len(rows)} open with the key secret" if rows else "none yet")
+
+
+def electronic_seals() -> Finding:
+    """The key secret opens every seal that is in use, and none of them ends soon. Test seals are made anew by themselves."""
+    rows = list(ElectronicSeal.objects.filter(retired_at__isnull=True).select_related("institution"))
+    if shut := [row.institution.code for row in rows if not opens(row)]:
+        advice = "Put back the key secret they were sealed with, or the seal files. See docs/operations/keys.md."
+        return wrong("Electronic seals", f"the key secret does not open those of {', '.join(shut)}", advice)
+    soon = timezone.now() + _ENDS_SOON
+    if ending := [row.institution.code for row in rows if not row.is_test and certificates_of(row)[0].not_valid_after_utc < soon]:
+        advice = "Ask the trust service for a new one and put it into the folder of the seals."
+        return warn("Electronic seals", f"those of {', '.join(ending)} end within 60 days, or have ended", advice)
+    return ok("Electronic seals", f"{len(rows)} open with the key secret" if rows else "none yet")
 
 
 def _opens(row: SigningKey) -> bool:

@@ -1,0 +1,108 @@
+"""Races of degree documents on PostgreSQL with real threads: workers on a job, officers with one button, a withdrawal meanwhile."""
+
+import pytest
+from tests.support.degree_documents import ordered, registrar, signed_board
+from tests.support.moments import LATER
+from tests.support.races import at_once
+
+from salerno.awards.models import Award, Board
+from salerno.awards.services.degrees import withdraw_award
+from salerno.credentials.checking import check
+from salerno.credentials.enums import ItemState
+from salerno.credentials.models import Credential, DegreeDocument, DocumentJob, ElectronicSeal
+from salerno.credentials.proving.verification import Outcome
+from salerno.credentials.services import documents, make_next, order_documents
+from salerno.credentials.services.seals import seal_of
+from salerno.institutions.models import Institution
+from salerno.institutions.services import load_consortium
+from salerno.people.models import Person
+
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("file_folder", "_no_worker"),
+]
+SET = 10
+
+
+@pytest.fixture
+def _no_worker(monkeypatch):
+    """Nobody but the threads of the test works on a job."""
+    monkeypatch.setattr(documents, "_wake_the_worker", lambda job_id: None)
+
+
+def work_off(job):
+    """As a worker does, on the connection of its thread."""
+    while make_next(job_id=job.pk, at=LATER):
+        pass
+
+
+def test_two_workers_on_one_job_make_each_set_once():
+    job = ordered(signed_board(4))
+
+    results = at_once(lambda number: work_off(job), 3)
+
+    assert results == [None] * 3
+    job.refresh_from_db()
+    assert job.finished_at == LATER
+    assert set(job.items.values_list("state", flat=True)) == {ItemState.DONE}
+    assert DegreeDocument.objects.count() == DegreeDocument.objects.standing().count() == 4 * SET
+    assert Credential.objects.count() == 8
+
+
+def test_two_workers_that_hold_the_same_claim_release_one_set():
+    """The slow worker comes back after its claim has lapsed and was taken over."""
+    job = ordered(signed_board())
+    item = documents._claim(job.pk, LATER)
+
+    def finish(number):
+        workshop = documents.Workshop(item.student, job, LATER)
+        workshop.work()
+        kept = {made.uuid: documents.blobs.put(made.content) for made in workshop.made}
+        documents._release(item, workshop, kept)
+
+    results = at_once(finish, 2)
+
+    assert results == [None, None]
+    assert DegreeDocument.objects.count() == SET
+
+
+def test_officers_who_press_the_button_at_once_order_one_job():
+    board = signed_board()
+    officers = [registrar(), registrar("unipi.it"), registrar()]
+
+    def press(number):
+        fresh, by = Board.objects.get(pk=board.pk), Person.objects.get(pk=officers[number].pk)
+        return order_documents(board=fresh, by=by, at=LATER).pk
+
+    results = at_once(press, 3)
+
+    assert results == [DocumentJob.objects.get().pk] * 3
+
+
+def test_a_degree_withdrawn_while_its_documents_are_made_keeps_none():
+    job = ordered(signed_board())
+    award = Award.objects.get(institution__code="UNIPI")
+
+    def act(number):
+        if number:
+            return work_off(job)
+        withdraw_award(award=award, reason="A mistake.", by=job.asked_by, at=LATER)
+        return None
+
+    results = at_once(act, 2)
+
+    assert results == [None, None]
+    standing = DegreeDocument.objects.standing()
+    assert {row.award.institution.code for row in standing} == {"AMU"}
+    assert [check(documents.blobs.get(row.blob), at=LATER).outcome for row in standing] == [Outcome.VALID] * standing.count()
+
+
+def test_of_seals_that_are_made_at_once_one_stays_in_use():
+    load_consortium()
+    institution = Institution.objects.get(schac="unipi.it")
+
+    seals = at_once(lambda number: seal_of(Institution.objects.get(pk=institution.pk), at=LATER), 3)
+
+    assert not [each for each in seals if isinstance(each, Exception)]
+    assert ElectronicSeal.objects.filter(retired_at__isnull=True).count() == 1
