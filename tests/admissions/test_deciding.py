@@ -12,7 +12,7 @@ from salerno.admissions.enums import ApplicationState, OfferState, Outcome
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.models import Application, Conflict, Decision, Offer
 from salerno.admissions.refusals import AppealRefusal, DecisionRefusal, OfferRefusal
-from salerno.admissions.selectors.ranking import ranking_kept, ranking_of, states_counted
+from salerno.admissions.selectors.ranking import ranking_of, states_counted
 from salerno.admissions.services import calls, deciding
 from salerno.admissions.services.deciding import Choice, preview
 from salerno.admissions.services.offers import accept_offer, decline_offer, lapse_offers, open_until
@@ -404,18 +404,3 @@ def test_the_ranking_takes_as_many_queries_for_thirty_as_for_one(call, officer, 
 
     with django_assert_num_queries(3):
         assert len(ranking_of(call).ranked) == 31
-
-
-def test_a_ranking_is_kept_until_something_changes(call, officer, django_assert_num_queries):
-    rows = reviewed(call, 5, 4)
-    first = ranking_kept(call)
-
-    with django_assert_num_queries(4):
-        assert ranking_kept(call) is first
-
-    rows[0].reviews.update(total=1, submitted_at=AFTER)
-    second = ranking_kept(call)
-    decide(call, officer)
-
-    assert second.ranked[0].candidate.key == str(rows[1].uuid)
-    assert (ranking_kept(call).ranked, len(ranking_kept(call).holding)) == ([], 2)

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.support.admissions import applied
+from tests.factories.admissions import CallFactory
+from tests.support.admissions import applied, before_the_committee
 from tests.support.boards import examined
 from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
@@ -89,6 +90,7 @@ def make_world() -> World:
         "regulations": studies.offering.regulations.uuid,
         **examined(studies),
         **applied(owner, studies.offering),
+        **before_the_committee(CallFactory(offering=studies.offering), people["teacher here"]),
         "thesis": deposited(cast(studies)).uuid,
         "institution": Institution.objects.get(schac=HERE).uuid,
         "institution_slug": Institution.objects.get(schac=HERE).slug,

@@ -30,6 +30,7 @@ RUNS_IT = "s-----oo"  # who runs the owner's course
 GOVERNS, GOVERNS_NO_METHOD = "s---o--o", "s---m--m"  # coordinators and administrators, for their own institution
 WRITES = "s--o-ooo"  # a page that lists what one writes
 WRITES_IT = "s----ooo"  # who writes the owner's course
+READS = "s----o--"  # whose review it is
 CONSORTIUM = "s------o"  # the coordinator alone
 NO_DEGREE = "s-------"  # nothing was granted in this world
 AUTHORS_SEE = "-----ooo"  # hidden from the public
@@ -101,6 +102,30 @@ DOORS = {
     "admissions:accept": (OWN, OWN),
     "admissions:decline": (OWN, OWN),
     "admissions:letter": (EVERYBODY, EVERYBODY),
+    # admissions on the desk
+    "admissions:desk_calls": (GOVERNS, NO_METHOD),
+    "admissions:new_call": (GOVERNS, GOVERNS),
+    "admissions:desk_call": (GOVERNS, NO_METHOD),
+    "admissions:edit_call": (GOVERNS, GOVERNS),
+    "admissions:preview_call": (GOVERNS, NO_METHOD),
+    "admissions:move_call": (GOVERNS, GOVERNS),
+    "admissions:desk_applications": (GOVERNS, NO_METHOD),
+    "admissions:eligibility": (GOVERNS, GOVERNS),
+    "admissions:take_in": (GOVERNS, GOVERNS),
+    "admissions:reviewers": (GOVERNS, NO_METHOD),
+    "admissions:add_reviewer": (NO_METHOD, GOVERNS),
+    "admissions:remove_reviewer": (NO_METHOD, GOVERNS),
+    "admissions:assign": (GOVERNS, GOVERNS),
+    "admissions:committee": (GOVERNS, NO_METHOD),
+    "admissions:decide": (NO_METHOD, GOVERNS),
+    "admissions:offers": (GOVERNS, NO_METHOD),
+    "admissions:desk_application": (GOVERNS, NO_METHOD),
+    "admissions:ask_third": (NO_METHOD, GOVERNS),
+    "admissions:stay_out": (GOVERNS, GOVERNS),
+    "admissions:answer_appeal": (GOVERNS, GOVERNS),
+    "admissions:desk_reviews": (READS, NO_METHOD),
+    "admissions:desk_review": (READS, READS),
+    "admissions:recuse": (READS, READS),
     # learning
     "learning:course": (OWN, OWN),
     "learning:activity": (OWN, OWN),
@@ -279,6 +304,9 @@ NAMES = {
     "admissions:step": {"step": "you"},
     "admissions:upload": {"kind": "transcript"},
     "admissions:letter": {"token": "{letter}"},
+    "admissions:move_call": {"act": "archive"},
+    "admissions:remove_reviewer": {"person": "{reader}"},
+    **{f"admissions:{name}": {"application": "{handed_in}"} for name in ("desk_application", "ask_third", "stay_out")},
     "learning:hand_in": _FINAL,
     "courseware:file": {"path": "images/people.svg"},
     "courseware:file, hidden": {"path": "images/people.svg", "version": "{hidden_version}"},

@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 
 from salerno.admissions import files
 from salerno.admissions.enums import ApplicationState, Outcome
-from salerno.admissions.models import Application, Call, Review
+from salerno.admissions.models import Appeal, Application, Call, Review
 from salerno.admissions.selectors.ranking import ranking_of
 from salerno.admissions.services import calls, deciding, reviewing
 from salerno.admissions.services.deciding import Choice
@@ -18,7 +18,7 @@ from salerno.common.digests import sha256_hex
 from salerno.institutions.models import Institution
 from salerno.people.enums import Role
 from salerno.people.models import Person
-from tests.factories.admissions import CLOSES, OPENS, RUBRIC, ApplicationFactory, CallFactory
+from tests.factories.admissions import CLOSES, OPENS, RUBRIC, ApplicationFactory, CallFactory, ReviewFactory
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
 from tests.support.moments import NOON
 from tests.support.studies import made_up_cohort
@@ -130,6 +130,20 @@ def applied(person: Person, offering: ProgrammeOffering) -> dict[str, object]:
         "document": paper.uuid,
         "offer": offered.offers.create(made_at=NOON, **until).uuid,
         "letter": "letter",
+    }
+
+
+def before_the_committee(call: Call, reader: Person) -> dict[str, object]:
+    """What the desk's addresses name of a call: an application that ``reader`` reviews, and one whose refusal is appealed."""
+    read, refused = (ApplicationFactory(call=call, state=state) for state in (ApplicationState.ELIGIBLE, ApplicationState.REFUSED))
+    place = reader.roles.get().institution
+    calls.add_reviewer(call=call, person=reader, institution=place, by=None, at=NOON)
+    return {
+        "call": call.uuid,
+        "handed_in": read.uuid,
+        "reader": reader.uuid,
+        "review": ReviewFactory(application=read, reviewer=reader, institution=place).uuid,
+        "appeal": Appeal.objects.create(application=refused, text="I disagree.", asked_at=NOON).uuid,
     }
 
 

@@ -7,13 +7,17 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        """Register what this room holds about a person; complete an admission with the last student number."""
+        """Register this room's parts of the desk and what it holds about a person; complete an admission with the last number."""
+        from salerno.admissions.sections import SECTIONS, waiting_here
         from salerno.admissions.services import rights
         from salerno.admissions.services.registering import complete_on_number
+        from salerno.desk import sections, waiting
         from salerno.enrolment.moments import on_number_given
         from salerno.people.data_rights import Holding, register
 
         on_number_given(complete_on_number)
+        sections.register(*SECTIONS)
+        waiting.register(waiting_here)
         register(Holding("applications", _("Applications"), rights.export_applications, rights.erase_applications))
         register(
             Holding(

@@ -100,17 +100,20 @@ def _lot(candidate: Candidate, terms: Terms) -> str:
     return sha256(f"{terms.seed}\n{candidate.key}".encode()).hexdigest()
 
 
-def propose(candidates: Iterable[Candidate], terms: Terms, holding: Sequence[frozenset[str]] = ()) -> list[Ranked]:
-    """A proposal for every candidate, in the order of rank. ``holding``: groups of those who have a place already.
+def propose(
+    candidates: Iterable[Candidate], terms: Terms, holding: Sequence[frozenset[str]] = (), waiting: int = 0
+) -> list[Ranked]:
+    """A proposal for every candidate, in the order of rank. ``holding``: groups of those who have a place already; ``waiting``:
+    how many wait already, so that deciding in several lots makes the list no longer than the call allows.
 
     Reserved places are filled first, each with the best of its group; the others go by rank to whoever no upper limit stops.
     """
     ordered = in_order(candidates, terms)
     able = [candidate for candidate in ordered if terms.floor is None or round(candidate.score, terms.decimals) >= terms.floor]
     admitted = _admitted(able, terms, holding)
-    waiting = [candidate.key for candidate in able if candidate.key not in admitted]
-    queue = waiting if terms.waiting is None else waiting[: terms.waiting]
-    places_in_queue = {key: place for place, key in enumerate(queue, start=1)}
+    left = [candidate.key for candidate in able if candidate.key not in admitted]
+    queue = left if terms.waiting is None else left[: max(terms.waiting - waiting, 0)]
+    places_in_queue = {key: place for place, key in enumerate(queue, start=waiting + 1)}
     full = {quota.key for quota in terms.quotas if _is_full(quota, [*holding, *_groups_of(ordered, admitted)])}
     return [
         _ranked(candidate, rank, following, terms, admitted, places_in_queue, full)

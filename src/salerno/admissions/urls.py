@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from salerno.admissions.desk_urls import DESK
 from salerno.admissions.views import calls, mine, offers, papers, writing
 
 app_name = "admissions"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("offers/<uuid:offer>/accept/", offers.accept, name="accept"),
     path("offers/<uuid:offer>/decline/", offers.decline, name="decline"),
     path("letters/<str:token>/", papers.letter, name="letter"),
+    *DESK,
 ]

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from statistics import fmean
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Sum
 
 from salerno.admissions.enums import HOLDS_A_PLACE, ApplicationState, ReviewState
-from salerno.admissions.models import Application, Call, Decision, Review, TranscriptRow
+from salerno.admissions.models import Application, Call, Review, TranscriptRow
 from salerno.admissions.normalising import Score, habits_of, means, normalised
 from salerno.admissions.ranking import Candidate, Ranked, in_order, propose
 from salerno.common.digests import canonical_json, sha256_hex
@@ -37,7 +37,11 @@ class Ranking:
 
     def of(self, key: str) -> Ranked | None:
         """The place of one application."""
-        return next((each for each in self.ranked if each.candidate.key == key), None)
+        return self._places.get(key)
+
+    @cached_property
+    def _places(self) -> dict[str, Ranked]:
+        return {each.candidate.key: each for each in self.ranked}
 
 
 def ranking_of(call: Call) -> Ranking:
@@ -54,7 +58,7 @@ def ranking_of(call: Call) -> Ranking:
     holding = [row.groups for row in rows if row.state in HOLDS_A_PLACE]
     places = {str(row.uuid): row.position or 0 for row in rows}
     return Ranking(
-        ranked=propose([each for each in reviewed if each is not None], call.terms, holding),
+        ranked=propose([each for each in reviewed if each is not None], call.terms, holding, len(waiting)),
         waiting=sorted((each for each in waiting if each), key=lambda each: places[each.key]),
         holding=holding,
         raw=raw,
@@ -62,25 +66,6 @@ def ranking_of(call: Call) -> Ranking:
         habits=dict(habits_of(scores)),
         digest=_digest(rows, reviews),
     )
-
-
-def ranking_kept(call: Call) -> Ranking:
-    """``ranking_of``, kept in this process as long as nothing that it rests on has changed: for pages that only show it.
-
-    Four small queries tell. A decision never rests on what was kept: ``deciding.decide`` ranks anew, under the call's lock.
-    """
-    reviews = Review.objects.filter(application__call=call).aggregate(
-        written=Count("pk", filter=Q(state=ReviewState.SUBMITTED)), last=Max("submitted_at"), assigned=Count("pk")
-    )
-    decisions = Decision.objects.filter(application__call=call).aggregate(count=Count("pk"), last=Max("pk"))
-    appeals = Application.objects.filter(call=call, appeal__answered_at__isnull=False).count()
-    states = tuple(sorted(states_counted(call).items()))
-    return _kept(call.pk, (call.uuid, call.places, states, tuple(reviews.values()), tuple(decisions.values()), appeals))
-
-
-@lru_cache(maxsize=4)
-def _kept(pk: int, stamp: tuple[Any, ...]) -> Ranking:
-    return ranking_of(Call.objects.get(pk=pk))
 
 
 _READ = ("uuid", "state", "track", "citizenship", "gender", "degree", "score", "position", "submitted_at", "call_id")

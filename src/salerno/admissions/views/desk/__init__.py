@@ -1,0 +1,1 @@
+"""The pages of staff: calls, applications, reviewers, the committee."""
