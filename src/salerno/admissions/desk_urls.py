@@ -4,13 +4,13 @@ from django.urls import path
 
 from salerno.admissions.views.desk import application, applications, calls, committee, offers, reviewers, reviews
 
-_CALL = "desk/calls/<uuid:call>/"
-_APPLICATION = "desk/applications/<uuid:application>/"
-_REVIEW = "desk/reviews/<uuid:review>/"
+_CALL = "calls/<uuid:call>/"
+_APPLICATION = "applications/<uuid:application>/"
+_REVIEW = "reviews/<uuid:review>/"
 
 DESK = [
-    path("desk/calls/", calls.calls, name="desk_calls"),
-    path("desk/calls/for/<uuid:cohort>/", calls.new_call, name="new_call"),
+    path("calls/", calls.calls, name="desk_calls"),
+    path("calls/for/<uuid:cohort>/", calls.new_call, name="new_call"),
     path(_CALL, calls.call, name="desk_call"),
     path(_CALL + "edit/", calls.edit_call, name="edit_call"),
     path(_CALL + "preview/", calls.preview, name="preview_call"),
@@ -28,8 +28,8 @@ DESK = [
     path(_APPLICATION, application.application, name="desk_application"),
     path(_APPLICATION + "third/", application.ask_third, name="ask_third"),
     path(_APPLICATION + "conflict/", application.stay_out, name="stay_out"),
-    path("desk/appeals/<uuid:appeal>/", offers.answer_appeal, name="answer_appeal"),
-    path("desk/reviews/", reviews.reviews, name="desk_reviews"),
+    path("appeals/<uuid:appeal>/", offers.answer_appeal, name="answer_appeal"),
+    path("reviews/", reviews.reviews, name="desk_reviews"),
     path(_REVIEW, reviews.review, name="desk_review"),
     path(_REVIEW + "conflict/", reviews.recuse, name="recuse"),
 ]

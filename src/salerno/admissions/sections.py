@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.admissions.enums import DECIDES, PREPARES, AppealState, ApplicationState, CallState, ReviewState
 from salerno.admissions.models import Appeal, Application, Call, Review
-from salerno.desk.sections import Section
+from salerno.desk.sections import Group, Section
 from salerno.desk.waiting import Waiting
 from salerno.people.access import reach_of
 from salerno.people.models import Person
@@ -29,9 +29,10 @@ def reads_applications(person: Person) -> bool:
     return reach_of(person).has_desk and (person.reviewing.exists() or person.reviews.exists())
 
 
+_BELOW_A_CALL = ("/desk/applications/", "/desk/appeals/")
 SECTIONS = (
-    Section("admissions:desk_calls", gettext_lazy("Admissions"), decides_on_applications, 16),
-    Section("admissions:desk_reviews", gettext_lazy("Applications to read"), reads_applications, 17),
+    Section("admissions:desk_calls", gettext_lazy("Admissions"), decides_on_applications, 14, Group.STUDENTS, more=_BELOW_A_CALL),
+    Section("admissions:desk_reviews", gettext_lazy("Applications to read"), reads_applications, 17, Group.STUDENTS),
 )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from salerno.admissions.completeness import statements_of
 from salerno.admissions.eligibility.facts import Verdict
 from salerno.admissions.enums import ApplicationState, CallState, OfferState, ReviewState
-from salerno.admissions.models import Application, Call
+from salerno.admissions.models import Application, Call, Review
 from salerno.common.names import country_name
 from salerno.common.translated import in_language
 from salerno.desk.tables import Column, Table
@@ -38,7 +38,8 @@ _SHOWN_AS = {
 
 def state_of(row: Any) -> object:
     """The state of a call, application, review or offer as a word and a mark."""
-    return state_tag(_SHOWN_AS.get(row.state, row.state), row.get_state_display())
+    mark = "done" if isinstance(row, Review) and row.state == ReviewState.SUBMITTED else _SHOWN_AS.get(row.state, row.state)
+    return state_tag(mark, row.get_state_display())
 
 
 def _page(name: str, path: Callable[[Any], object]) -> Callable[[Any], str]:

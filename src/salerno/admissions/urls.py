@@ -1,13 +1,13 @@
 """Addresses of admissions."""
 
-from django.urls import path
+from django.urls import include, path
 
 from salerno.admissions.desk_urls import DESK
 from salerno.admissions.views import calls, mine, offers, papers, writing
 
 app_name = "admissions"
 
-urlpatterns = [
+APPLYING = [
     path("", calls.index, name="index"),
     path("calls/<slug:slug>/", calls.call, name="call"),
     path("calls/<slug:slug>/apply/", calls.apply, name="apply"),
@@ -23,5 +23,5 @@ urlpatterns = [
     path("offers/<uuid:offer>/accept/", offers.accept, name="accept"),
     path("offers/<uuid:offer>/decline/", offers.decline, name="decline"),
     path("letters/<str:token>/", papers.letter, name="letter"),
-    *DESK,
 ]
+urlpatterns = [path("admissions/", include(APPLYING)), path("desk/", include(DESK))]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from salerno.awards.enums import BoardState, SheetState
 from salerno.awards.models import Board, GradeSheet
 from salerno.desk import rules
-from salerno.desk.sections import Section
+from salerno.desk.sections import Group, Section
 from salerno.desk.waiting import Waiting
 from salerno.people.access import reach_of
 from salerno.people.enums import Role
@@ -21,9 +21,9 @@ def sits_on_boards(person: Person) -> bool:
 
 
 SECTIONS = (
-    Section("awards:sheets", gettext_lazy("Grades"), rules.works_at_an_institution, 20),
-    Section("awards:boards", gettext_lazy("Examination boards"), sits_on_boards, 22),
-    Section("awards:tables", gettext_lazy("Grading tables"), rules.sees_people, 24),
+    Section("awards:sheets", gettext_lazy("Grades"), rules.works_at_an_institution, 20, Group.TEACHING),
+    Section("awards:boards", gettext_lazy("Examination boards"), sits_on_boards, 22, Group.DEGREES),
+    Section("awards:tables", gettext_lazy("Grading tables"), rules.sees_people, 24, Group.TEACHING),
 )
 
 

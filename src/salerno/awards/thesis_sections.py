@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.awards.selectors.theses import work_of, works_on_theses
-from salerno.desk.sections import Section
+from salerno.desk.sections import Group, Section
 from salerno.desk.waiting import Waiting
 from salerno.people.models import Person
 
-THESES = Section("awards:theses", gettext_lazy("Theses"), works_on_theses, 21)
+THESES = Section("awards:theses", gettext_lazy("Theses"), works_on_theses, 21, Group.TEACHING)
 
 
 def theses_waiting(person: Person, on: date) -> Iterable[Waiting]:

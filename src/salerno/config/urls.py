@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("salerno.catalogue.urls")),
     path("institutions/", include("salerno.institutions.urls")),
     path("", include("salerno.enrolment.urls")),
-    path("admissions/", include("salerno.admissions.urls")),
+    path("", include("salerno.admissions.urls")),
     path("learn/", include("salerno.learning.urls")),
     path("courseware/", include("salerno.courseware.urls")),
     path("", include("salerno.awards.urls")),

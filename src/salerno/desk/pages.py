@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from salerno.desk.sections import sections_of
+from salerno.desk.sections import menu_of
 from salerno.desk.tables import Table, page_of
 from salerno.people.access import record_list_opening
 from salerno.people.models import Person
@@ -48,8 +48,7 @@ def found(rows: QuerySet[Row], **wanted: Any) -> Row:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of the desk (the whole path of its template) with its menu."""
-    menu = [{"section": row, "is_current": row.holds(request.path)} for row in sections_of(request.user)]
-    return render(request, template, {"menu": menu, **context}, status=status)
+    return render(request, template, {"menu": menu_of(request.user, request.path), **context}, status=status)
 
 
 def show_table(

@@ -6,13 +6,13 @@ from datetime import date
 from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.desk.rules import describes_institutions as administers
-from salerno.desk.sections import Section
+from salerno.desk.sections import Group, Section
 from salerno.desk.waiting import Waiting
 from salerno.enrolment.enums import LIVE
 from salerno.enrolment.models import Registration
 from salerno.people.models import Person
 
-COHORTS = Section("enrolment:cohorts", gettext_lazy("Students"), administers, 16)
+COHORTS = Section("enrolment:cohorts", gettext_lazy("Students"), administers, 16, Group.STUDENTS)
 
 
 def waiting_here(person: Person, on: date) -> Iterable[Waiting]:

@@ -55,6 +55,7 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "card",
         "table",
         "pagination",
+        "desk_menu",
         "filter_panel",
         "timeline",
         "copy",

@@ -3,17 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from salerno.desk import rules
-from salerno.desk.sections import Section
+from salerno.desk.sections import Group, Section
 
 SECTIONS = (
-    Section("portal:desk", _("What waits"), rules.has_desk, 0, is_exact=True),
-    Section("portal:offerings", _("Offerings"), rules.sees_people, 30),
-    Section("portal:people", _("People"), rules.sees_people, 40),
-    Section("portal:issued", _("Credentials"), rules.sees_people, 50),
-    Section("portal:reports", _("Problem reports"), rules.writes_courses, 60),
-    Section("portal:reflections", _("Reflections"), rules.writes_courses, 70),
-    Section("portal:institutions", _("Institutions"), rules.describes_institutions, 80),
-    Section("portal:texts", _("Legal texts"), rules.speaks_for_the_consortium, 90),
-    Section("portal:erasures", _("Erasures"), rules.carries_out_erasures, 95),
-    Section("portal:audit", _("Record of acts"), rules.sees_people, 99),
+    Section("portal:desk", _("What waits"), rules.has_desk, 0, Group.DESK, is_exact=True),
+    Section("portal:offerings", _("Offerings"), rules.sees_people, 30, Group.TEACHING),
+    Section("portal:people", _("People"), rules.sees_people, 40, Group.CAMPUS),
+    Section("portal:issued", _("Credentials"), rules.sees_people, 50, Group.DEGREES),
+    Section("portal:reports", _("Problem reports"), rules.writes_courses, 60, Group.TEACHING),
+    Section("portal:reflections", _("Reflections"), rules.writes_courses, 70, Group.TEACHING),
+    Section("portal:institutions", _("Institutions"), rules.describes_institutions, 80, Group.CAMPUS),
+    Section("portal:texts", _("Legal texts"), rules.speaks_for_the_consortium, 90, Group.CAMPUS),
+    Section("portal:erasures", _("Erasures"), rules.carries_out_erasures, 95, Group.CAMPUS),
+    Section("portal:audit", _("Record of acts"), rules.sees_people, 99, Group.CAMPUS),
 )
