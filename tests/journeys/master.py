@@ -1,7 +1,8 @@
 """The people and the data around one student of the joint Master, and how each of them sits down at their desk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -11,20 +12,16 @@ from tests.journeys.walking import fresh_visitor
 from tests.support.boards import SU, WHOLE, graded, published_agreement, published_tables
 from tests.support.studies import AMU, UNIPI, made_up_cohort, passed
 
-from salerno.admissions.models import Call
-from salerno.admissions.services import calls
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
 from salerno.people.enums import Role
 from salerno.people.models import Person
-from salerno.portal.operations.demo_cohort.calls import RUBRIC, RULES, TRACKS
 
 SCALES = {"AMU": ("fr-20", "14"), "PI": ("it-30", "28"), "SU": ("se-af", "B")}
 ASKED = {
     "fields": [{"key": "why", "kind": "text", "label": {"en": "Why this Master?"}, "required": True}],
     "documents": [{"key": "transcript", "label": {"en": "Transcript of records"}}],
-    "referees": 1,
 }
 
 
@@ -65,29 +62,6 @@ def _staff(schac: str, role: Role, name: str) -> Person:
     return person
 
 
-def open_call(campus: Campus, at: datetime) -> Call:
-    """A call with one place and one on the waiting list, open since yesterday; all teachers review."""
-    officer = campus.officers[AMU]
-    values = {
-        "title": {"en": "A made-up call"},
-        "opens_at": at - timedelta(days=1),
-        "closes_at": at + timedelta(days=30),
-        "places": 1,
-        "waiting_places": 1,
-        "tracks": TRACKS,
-        "rules": RULES,
-        "rubric": RUBRIC,
-        "hidden": ["name"],
-        **ASKED,
-    }
-    call = calls.create_call(offering=campus.cohort, slug="made-up", values=values, by=officer, at=at)
-    for schac, people in campus.teachers.items():
-        for person in people:
-            place = Institution.objects.get(schac=schac)
-            calls.add_reviewer(call=call, person=person, institution=place, by=officer, at=at)
-    return calls.open_call(call=call, by=officer, at=at)
-
-
 def pass_the_rest(studies: ProgrammeEnrolment, *but: str) -> None:
     """Everything of the curriculum with a published grade, ``but`` what the journey itself examines."""
     for enrolment in passed(studies, *(code for code in WHOLE if code not in but)):
@@ -102,3 +76,12 @@ def sit_down(browser: Browser, campus: Campus, person: Person) -> tuple[BrowserC
     client.force_login(person)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": campus.url}])
     return context, page, troubles
+
+
+@contextmanager
+def at_the_desk(browser: Browser, campus: Campus, somebody: Person) -> Iterator[Page]:
+    """The page of somebody who is signed in; nothing may have gone wrong on it."""
+    context, page, troubles = sit_down(browser, campus, somebody)
+    yield page
+    assert troubles == []
+    context.close()

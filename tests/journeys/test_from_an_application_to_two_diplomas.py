@@ -1,29 +1,25 @@
 """The story of the joint Master in one walk: an applicant applies, studies at two universities, and leaves with two diplomas.
 
 Each of those who act sits down at their own desk; every page on the way is looked at by axe, light and dark, at 360 and 1280 px.
-The call's preparation, the reviews and the committee's decision are made through the services that their pages use.
+Only the other two applications, and the courses that the journey does not walk through, are made beforehand.
 """
 
 import io
 import json
 import re
 import zipfile
-from contextlib import contextmanager
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.admissions import ApplicationFactory
-from tests.journeys.master import open_call, open_campus, pass_the_rest, sit_down
+from tests.journeys import committee
+from tests.journeys.master import at_the_desk, open_campus, pass_the_rest
 from tests.journeys.walking import fresh_visitor, look
 from tests.support.admissions import pdf
 from tests.support.courses import person
 from tests.support.studies import AMU, UNIPI, master_offering
 
-from salerno.admissions.enums import ApplicationState, Outcome
-from salerno.admissions.models import Review
-from salerno.admissions.selectors.ranking import ranking_of
-from salerno.admissions.services import calls, deciding, reviewing
 from salerno.awards.models import Award, Board
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
@@ -39,23 +35,26 @@ def campus(live_server, settings, file_folder):
     return open_campus(live_server.url)
 
 
-@contextmanager
-def at_the_desk(browser, campus, somebody):
-    """The page of somebody who is signed in; nothing may have gone wrong on it."""
-    context, page, troubles = sit_down(browser, campus, somebody)
-    yield page
-    assert troubles == []
-    context.close()
-
-
 def test_an_applicant_becomes_a_student_of_two_universities_and_leaves_with_two_diplomas(campus, browser):
     lea = person("lea@example.org", full_name="Lea Learner")
-    call = open_call(campus, timezone.now())
+    officer = campus.officers[AMU]
+    with at_the_desk(browser, campus, officer) as page:
+        call = committee.prepare_a_call(page, campus)
     rivals = [ApplicationFactory(call=call, submitted_at=timezone.now()) for _ in range(2)]
 
     with at_the_desk(browser, campus, lea) as page:
         apply(page, call)
-    judge(campus, call, lea)
+    with at_the_desk(browser, campus, officer) as page:
+        committee.assign_reviewers(page, 3)
+    committee.review(browser, campus, call, {row.pk: "5" if row.applicant_id == lea.pk else "2" for row in call.applications.all()})
+    for application in call.applications.prefetch_related("reviews"):
+        assert len({review.institution_id for review in application.reviews.all()}) == 2
+    with at_the_desk(browser, campus, officer) as page:
+        committee.close_the_call(page)
+    with at_the_desk(browser, campus, campus.members[0]) as page:
+        committee.decide(page, 3)
+    with at_the_desk(browser, campus, officer) as page:
+        committee.declare_all_decided(page)
     with at_the_desk(browser, campus, lea) as page:
         accept(page)
     for schac, number in ((AMU, "22700001"), (UNIPI, "700001")):
@@ -125,25 +124,6 @@ def apply(page: Page, call) -> None:
     page.get_by_role("button", name="Hand the application in").click()
     expect(page.get_by_text("Your application was handed in.")).to_be_visible()
     look(page)
-
-
-def judge(campus, call, winner) -> None:
-    """Two reviewers of two universities score each application; the committee admits the best, and closes its work."""
-    officer, at = campus.officers[AMU], timezone.now()
-    findings = {str(row.uuid): reviewing.Finding(True) for row in call.applications.filter(state=ApplicationState.SUBMITTED)}
-    reviewing.find_eligibility(call=call, findings=findings, by=officer, at=at)
-    assert not any(reviewing.assign_reviewers(call=call, by=officer, at=at).values())
-    for review in Review.objects.select_related("application", "reviewer"):
-        score = 5 if review.application.applicant_id == winner.pk else 2
-        scores = {criterion.key: score for criterion in call.read_rubric.criteria}
-        reviewing.submit_review(review=review, scores=scores, comments={}, comment="Made up.", by=review.reviewer, at=at)
-    for application in call.applications.prefetch_related("reviews"):
-        assert len({review.institution_id for review in application.reviews.all()}) == 2
-    call = calls.close_call(call=call, by=officer, at=at)
-    ranking = ranking_of(call)
-    choices = {ranked.candidate.key: deciding.Choice(Outcome(ranked.proposal.value)) for ranked in ranking.ranked}
-    deciding.decide(call=call, choices=choices, seen=ranking.digest, by=campus.members[0], at=at)
-    calls.settle_call(call=call, by=officer, at=at)
 
 
 def accept(page: Page) -> None:

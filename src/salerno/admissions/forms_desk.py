@@ -198,9 +198,9 @@ class AppealAnswerForm(forms.Form):
 
 
 class ReviewerForm(forms.Form):
-    """Somebody who holds a role at an institution that gives the programme."""
+    """People who hold a role at an institution that gives the programme."""
 
-    who = forms.ChoiceField(label=gettext_lazy("Reviewer"))
+    who = forms.MultipleChoiceField(label=gettext_lazy("Who reads for this call"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, call: Call, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,13 +209,13 @@ class ReviewerForm(forms.Form):
         rows = rows.select_related("person", "institution").order_by("institution__position", "person__full_name", "pk")
         self._roles: dict[str, RoleAssignment] = {f"{row.person.uuid}@{row.institution.schac}": row for row in rows}
         said = [(key, f"{row.person.display_name} · {row.institution.code}") for key, row in self._roles.items()]
-        self.fields["who"].choices = [("", "—"), *said]
+        self.fields["who"].choices = said
 
     @property
-    def chosen(self) -> tuple[Person, Institution]:
-        """Who, and for which institution."""
-        row = self._roles[self.cleaned_data["who"]]
-        return row.person, row.institution
+    def chosen(self) -> list[tuple[Person, Institution]]:
+        """Who, and for which institution each."""
+        rows = [self._roles[key] for key in self.cleaned_data["who"]]
+        return [(row.person, row.institution) for row in rows]
 
 
 class ApplicationsFileForm(forms.Form):

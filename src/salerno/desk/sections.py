@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Menu:
-    """The menu of somebody: groups, and the parts of the group one is in; with few parts one row of parts. ``open``: all of them."""
+    """The menu of somebody: groups, and the parts of the group one is in; with few parts one row. ``open``: all of them."""
 
     groups: list[Entry]
     parts: list[Entry]

@@ -20,6 +20,8 @@ from salerno.admissions.selectors.desk import Load, loads_of
 from salerno.admissions.services import calls, reviewing
 from salerno.admissions.views.desk.common import did, editable_call, governed_call, may_edit, show_call
 from salerno.desk.pages import desk_page, found
+from salerno.institutions.models import Institution
+from salerno.people.models import Person
 
 
 @require_safe
@@ -40,19 +42,21 @@ def _show(request: HttpRequest, row: Call, form: ReviewerForm | None = None) -> 
 @require_POST
 @desk_page(prepares_calls)
 def add_reviewer(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
-    """Put somebody on the list."""
+    """Put people on the list, all or none."""
     row = editable_call(request, call)
     form = ReviewerForm(request.POST, call=row, on=timezone.localdate())
     if not form.is_valid():
         return _show(request, row, form)
-    person, institution = form.chosen
-    done = _("%(name)s reads for this call.") % {"name": person.display_name}
-    did(
-        request,
-        lambda: calls.add_reviewer(call=row, person=person, institution=institution, by=request.user, at=timezone.now()),
-        done,
-    )
+    count = len(form.chosen)
+    done = ngettext("%(n)d person reads for this call now.", "%(n)d people read for this call now.", count) % {"n": count}
+    did(request, lambda: _add(request, row, form.chosen), done)
     return redirect("admissions:reviewers", row.uuid)
+
+
+@transaction.atomic
+def _add(request: HttpRequest, row: Call, chosen: list[tuple[Person, Institution]]) -> None:
+    for person, institution in chosen:
+        calls.add_reviewer(call=row, person=person, institution=institution, by=request.user, at=timezone.now())
 
 
 @require_POST
