@@ -28,7 +28,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "/catalogue/courses/ai-in-health/"
-LEARNER = "learner@example.org"
+LEARNER, COORDINATOR, REVIEWER = "learner@example.org", "coordinator@example.org", "chiara.prova@example.org"
+LEAD, CHAIR = "lead@example.org", "chair@example.org"
 PUBLIC_URL = "http://campus.example.org"
 MAX_BYTES = 200_000
 COLOURS = (256, 128, 64, 32)
@@ -59,7 +60,7 @@ class Picture:
     viewport: dict[str, int]
     scheme: str = "light"
     density: float = 1
-    signed_in: bool = False
+    signed_in: str = ""
 
 
 def salerno(*arguments: str) -> list[str]:
@@ -112,15 +113,15 @@ def wait_for(found: Callable[[], object], what: str, *, seconds: float) -> objec
     return value
 
 
-def sign_in(page: Page, campus: Campus) -> None:
+def sign_in(page: Page, campus: Campus, email: str) -> None:
     """Ask for a code, read it from the mail folder, type it."""
     page.goto(f"{campus.url}/accounts/login/")
-    page.locator("main input[type=email]").fill(LEARNER)
+    page.locator("main input[type=email]").fill(email)
     page.get_by_role("button", name="Send me a code").click()
-    code = wait_for(lambda: campus.command("last-code", LEARNER), "the code", seconds=30)
+    code = wait_for(lambda: campus.command("last-code", email), "the code", seconds=30)
     page.locator("main input[name=code]").fill(str(code))
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/studies/")
+    page.wait_for_url(re.compile("/(studies|desk)/"))
 
 
 def studied_course(page: Page, campus: Campus) -> str:
@@ -178,13 +179,50 @@ def take_verify(page: Page, campus: Campus) -> None:
         page.locator(".verdict").wait_for()
 
 
+def open_first(page: Page, campus: Campus, path: str, name: str | re.Pattern) -> None:
+    """The page behind the first link ``name`` of the list at ``path``. The made-up cohort comes after the first page."""
+    wait_for(lambda: page.goto(campus.url + path).ok and page.get_by_role("link", name=name).count(), str(name), seconds=240)
+    page.get_by_role("link", name=name).first.click()
+
+
+def take_call(page: Page, campus: Campus) -> None:
+    """A call on the desk of its coordinator."""
+    open_first(page, campus, "/desk/calls/", "Made-up call for the joint Master")
+
+
+def take_review(page: Page, campus: Campus) -> None:
+    """An application before its reviewer, with the scores beside."""
+    open_first(page, campus, "/desk/reviews/?sort=state", re.compile("^Application [0-9a-f]"))
+
+
+def take_committee(page: Page, campus: Campus) -> None:
+    """The ranking with its reasons."""
+    open_first(page, campus, "/desk/calls/", "Made-up call for the joint Master")
+    page.get_by_role("link", name="Committee").click()
+
+
+def take_sheet(page: Page, campus: Campus) -> None:
+    """A grade sheet that is being filled in."""
+    open_first(page, campus, "/desk/grades/", "Deep learning on medical images")
+
+
+def take_board(page: Page, campus: Campus) -> None:
+    """A board that was called together, with its agenda."""
+    open_first(page, campus, "/desk/boards/?sort=-held_on", "Joint Master in AI & Health")
+
+
 PICTURES = (
     Picture("home", take_home, DESK),
     Picture("catalogue", take_catalogue, DESK),
     Picture("course", take_course, DESK),
-    Picture("unit", take_unit, DESK, signed_in=True),
-    Picture("explorable", take_explorable, PHONE, scheme="dark", density=2, signed_in=True),
+    Picture("unit", take_unit, DESK, signed_in=LEARNER),
+    Picture("explorable", take_explorable, PHONE, scheme="dark", density=2, signed_in=LEARNER),
     Picture("verify", take_verify, DESK),
+    Picture("call", take_call, DESK, signed_in=COORDINATOR),
+    Picture("review", take_review, DESK, signed_in=REVIEWER),
+    Picture("committee", take_committee, DESK, signed_in=COORDINATOR),
+    Picture("sheet", take_sheet, DESK, signed_in=LEAD),
+    Picture("board", take_board, DESK, signed_in=CHAIR),
 )
 
 
@@ -200,7 +238,7 @@ def photograph(browser: Browser, campus: Campus, picture: Picture) -> bytes:
     )
     page = context.new_page()
     if picture.signed_in:
-        sign_in(page, campus)
+        sign_in(page, campus, picture.signed_in)
     picture.take(page, campus)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")

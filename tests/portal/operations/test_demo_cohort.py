@@ -190,7 +190,7 @@ def test_one_call_is_decided_and_one_is_open(whole):
         ("made-up-call-2", "draft"): 4,
         ("made-up-call-2", "submitted"): 5,
         ("made-up-call-2", "eligible"): 4,
-        ("made-up-call-2", "reviewed"): 1,
+        ("made-up-call-2", "reviewed"): 11,
     }
     assert Application.objects.get(disagrees=True).call.slug == "made-up-call-2"
     assert set(Application.objects.filter(state="enrolled").values_list("studies__student__email", flat=True)) == {

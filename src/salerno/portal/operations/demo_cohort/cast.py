@@ -61,7 +61,7 @@ _FATES = (
 )
 _PAIRS = ((AMU, UNIPI), (UNIPI, AMU), (AMU, SU), (SU, AMU), (UNIPI, SU), (SU, UNIPI))
 _SEATS = 48
-_REFUSED_IN_THE_PAST, _APPLYING_NOW = 14, 14
+_REFUSED_IN_THE_PAST, _APPLYING_NOW = 14, 24
 
 
 @dataclass(frozen=True, slots=True)

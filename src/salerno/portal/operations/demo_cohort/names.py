@@ -11,6 +11,7 @@ _GIVEN = (
     "Linnea", "Achille", "Rania", "Sixten", "Noor", "Fosco", "Maëlle", "Torsten", "Zeynep", "Cosima", "Leander", "Ayşe",
     "Benoît", "Marta", "Idris", "Hedda", "Celio", "Apolline", "Tuva", "Samir", "Orsola", "Gustav", "Léonie", "Ada", "Ruben",
     "Mariam", "Folke", "Delia", "Antonin", "Sunita", "Ivo", "Constance", "Elias", "Bianca", "Omar", "Signe", "Lazare",
+    "Amaury", "Greta", "Tarik", "Livia", "Arvid", "Noemi", "Baptiste", "Runa", "Salma", "Enzo",
 )  # fmt: skip
 _FAMILY = (
     "Fictif", "Inventata", "Påhitt", "Exemple", "Finzione", "Låtsas", "Ejemplo", "Muster", "Maquette", "Provetta", "Exempel",

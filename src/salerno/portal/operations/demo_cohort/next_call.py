@@ -16,6 +16,7 @@ from salerno.portal.operations.demo_cohort.calls import (
     RULES,
     TRACKS,
     answers_of,
+    dice,
     scores_of,
     transcript_of,
 )
@@ -52,7 +53,7 @@ _VALUES: dict[str, Any] = {
     "disagreement": "1.5",
 }
 _DRAFTS, _HANDED_IN = APPLYING[:4], APPLYING[4:]
-_UNDER_REVIEW = {each.email for each in _HANDED_IN[5:]}
+_UNDER_REVIEW, _REVIEWED = {each.email for each in _HANDED_IN[5:10]}, {each.email for each in _HANDED_IN[10:]}
 
 
 def open_call(at: datetime) -> None:
@@ -91,9 +92,9 @@ def hand_in(at: datetime) -> None:
 
 
 def review(at: datetime) -> None:
-    """Some are found eligible and given to reviewers; half of the reviews are in, and two reviewers disagree."""
+    """Most are found eligible and given to reviewers; ten are ready for the committee, and of one two reviewers disagree."""
     call, by = call_named(SLUG), person(OFFICERS[AMU])
-    rows = call.applications.filter(state=ApplicationState.SUBMITTED, applicant__email__in=_UNDER_REVIEW)
+    rows = call.applications.filter(state=ApplicationState.SUBMITTED, applicant__email__in=_UNDER_REVIEW | _REVIEWED)
     findings = {str(row.uuid): reviewing.Finding(True) for row in rows}
     reviewing.find_eligibility(call=call, findings=findings, by=by, at=on_day(at, NEXT_ASSIGNED))
     reviewing.assign_reviewers(call=call, by=by, at=on_day(at, NEXT_ASSIGNED))
@@ -101,6 +102,10 @@ def review(at: datetime) -> None:
     under_review = sorted(_UNDER_REVIEW)
     for row in Review.objects.filter(application__call=call).select_related("application__applicant", "reviewer"):
         email = row.application.applicant.email
+        if email in _REVIEWED:
+            centre = dice(applicants[email], "centre").uniform(2, 5)
+            submit(row, scores_of(applicants[email], row.reviewer.email, centre=centre), on_day(at, NEXT_REVIEWED))
+            continue
         place = under_review.index(email)
         is_first = not row.application.reviews.filter(pk__lt=row.pk).exists()
         if place == 0:
