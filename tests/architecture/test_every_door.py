@@ -125,6 +125,7 @@ DOORS = {
     "awards:sheet": (WRITES_IT, WRITES_IT),
     "awards:import_grades": (WRITES_IT, WRITES_IT),
     "awards:add_newcomers": (WRITES_IT, WRITES_IT),
+    "awards:take_graduates_off": (WRITES_IT, WRITES_IT),
     "awards:move_sheet": (WRITES_IT, WRITES_IT),
     "awards:correct": (WRITES_IT, WRITES_IT),
     "awards:tables": (SEES_PEOPLE, SEES_PEOPLE),

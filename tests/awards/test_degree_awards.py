@@ -207,7 +207,7 @@ def test_results_that_changed_after_the_board_are_not_awarded_on(ready):
     with pytest.raises(BoardRefused) as error:
         sign_minutes(board=board, by=board.chair, at=LATER)
 
-    assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_MEANWHILE, "Lea Learner")
+    assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_SINCE, "Lea Learner")
     assert not Award.objects.degrees().exists()
 
 

@@ -3,16 +3,17 @@
 import pytest
 from tests.factories.people import PersonFactory
 from tests.support.boards import convened, graded, item_of, ready_student, sitting
+from tests.support.grading import resit_waiting
 from tests.support.moments import LATER, NOON
 from tests.support.races import at_once
 from tests.support.studies import made_up_cohort
 
-from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal
+from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal, SheetState
 from salerno.awards.errors import BoardRefused, GradesRefused
 from salerno.awards.models import Award, Board, BoardItem, BoardVote, GradeCorrection
 from salerno.awards.services import boards, decisions
 from salerno.awards.services.degrees import sign_minutes
-from salerno.awards.services.grades import correct_grade
+from salerno.awards.services.grades import correct_grade, publish_sheet
 from salerno.enrolment.services import withdraw_from_programme
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -68,6 +69,24 @@ def test_a_grade_changes_before_the_decision_or_not_at_all(board, ready):
     assert nobody_failed(results)
     assert refusals(results) in ([BoardRefusal.CHANGED_MEANWHILE], [GradeRefusal.DECIDED])
     assert (item_of(board, ready).decision == Decision.AWARD) is not GradeCorrection.objects.exists()
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_grade_is_published_before_the_degree_or_not_at_all(board, ready, round_):
+    sheet = resit_waiting(ready, "SU-102")
+    decide(item_of(board, ready))
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    acts = [
+        lambda: sign_minutes(board=board, by=board.chair, at=LATER),
+        lambda: publish_sheet(sheet=sheet, by=sheet.confirmed_by, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([BoardRefusal.CHANGED_SINCE], [GradeRefusal.DEGREE_GRANTED])
+    sheet.refresh_from_db()
+    assert (sheet.state == SheetState.PUBLISHED) is not Award.objects.degrees().exists()
 
 
 def test_a_board_never_closes_with_a_student_whose_decision_is_being_taken_back(board, ready):

@@ -46,6 +46,8 @@ class GradeRefusal(models.TextChoices):
     NO_REASON = "no-reason", _("A correction needs a reason.")
     SAME = "same", _("This is the grade that stands already.")
     DECIDED = "decided", _("An examination board has decided on these results. Only the board can take them up again.")
+    DEGREE_GRANTED = "degree-granted", _("A degree stands on these results. They change only when it is withdrawn first:")
+    NO_GRADUATE = "no-graduate", _("Nobody on this sheet holds a degree.")
 
 
 class AwardKind(models.TextChoices):
@@ -100,6 +102,7 @@ class BoardRefusal(models.TextChoices):
     DECIDED = "decided", _("The board has decided on this student already. Take the decision back first.")
     NOT_DECIDED = "not-decided", _("There is no decision on this student that could be taken back.")
     CHANGED_MEANWHILE = "changed-meanwhile", _("The results have changed since the agenda was made. Look at them again.")
+    CHANGED_SINCE = "changed-since", _("Results have changed since the board decided. Take back, look again and decide anew:")
     NOT_SATISFIED = "not-satisfied", _("A degree rule is not satisfied. The degree cannot be awarded.")
     NEEDS_COMPENSATION = "needs-compensation", _("A course counts by compensation alone. Decide “Award by compensation”.")
     NOTHING_TO_COMPENSATE = "nothing-to-compensate", _("Nothing is compensated here. Decide “Award”.")

@@ -40,6 +40,7 @@ urlpatterns = [
     path("desk/grades/<uuid:sheet>/", sheets.sheet, name="sheet"),
     path("desk/grades/<uuid:sheet>/import/", sheets.import_grades, name="import_grades"),
     path("desk/grades/<uuid:sheet>/newcomers/", sheets.add_newcomers, name="add_newcomers"),
+    path("desk/grades/<uuid:sheet>/graduates/", sheets.take_graduates_off, name="take_graduates_off"),
     path("desk/grades/<uuid:sheet>/<sheet_act:act>/", sheets.move_sheet, name="move_sheet"),
     path("desk/grading-tables/", tables.tables, name="tables"),
     path("desk/grading-tables/import/", tables.import_table, name="import_table"),

@@ -16,7 +16,7 @@ from salerno.awards.agreements import AgreementFacts
 from salerno.awards.enums import NEXT_BOARD, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
 from salerno.awards.models import Agreement, Board, BoardItem, BoardMember
-from salerno.awards.selectors.board_audits import Looked, look_at
+from salerno.awards.selectors.board_audits import Looked, changed_among, look_at
 from salerno.catalogue.models import Programme, ProgrammeOffering
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
@@ -151,6 +151,7 @@ def close_board(*, board: Board, by: Person, at: datetime) -> Board:
     board = locked(board)
     if refusal := rules.why_not_close(board):
         raise BoardRefused(refusal)
+    refuse_if_changed(board)
     _move(board, BoardState.CLOSED, "board.closed", by, at)
     return board
 
@@ -163,6 +164,13 @@ def reopen_board(*, board: Board, by: Person, at: datetime) -> Board:
         raise BoardRefused(refusal)
     _move(board, BoardState.SITTING, "board.reopened", by, at)
     return board
+
+
+def refuse_if_changed(board: Board) -> None:
+    """Raise, with their names, when a decision rests on results that have changed since the board looked at them."""
+    decided = board.items.exclude(decision="").select_related("student")
+    if names := [item.student.full_name for item in changed_among(decided)]:
+        raise BoardRefused(BoardRefusal.CHANGED_SINCE, ", ".join(names))
 
 
 def _move(board: Board, state: BoardState, action: str, by: Person, at: datetime) -> None:

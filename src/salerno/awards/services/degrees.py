@@ -13,9 +13,9 @@ from salerno.awards.errors import BoardRefused
 from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
-from salerno.awards.selectors.board_audits import look_at
 from salerno.awards.selectors.degree_facts import DegreeReader
 from salerno.awards.selectors.minutes import minutes_of
+from salerno.awards.services.boards import refuse_if_changed
 from salerno.common.digests import sha256_hex
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.enrolment.services import graduate
@@ -35,8 +35,8 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
     board = _locked_with_all_it_grants(board)
     if refusal := why_not_sign(board, by):
         raise BoardRefused(refusal)
+    refuse_if_changed(board)
     items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
-    _refuse_if_changed(items)
     _refuse_without_numbers(items)
     for item in items:
         if not item.student.is_live:
@@ -62,13 +62,6 @@ def _locked_with_all_it_grants(board: Board) -> Board:
     students = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(board_items__board=board)
     list(students.order_by("pk"))
     return board
-
-
-def _refuse_if_changed(items: list[BoardItem]) -> None:
-    live = [item for item in items if item.student.is_live]
-    looked = look_at([item.student for item in live])
-    if changed := [item.student.full_name for item in live if looked[item.student_id].digest != item.digest]:
-        raise BoardRefused(BoardRefusal.CHANGED_MEANWHILE, ", ".join(changed))
 
 
 def _refuse_without_numbers(items: list[BoardItem]) -> None:
