@@ -93,6 +93,7 @@ def test_the_board_that_was_called_back_looks_again_and_signs(ready, resit):
     who = {"by": board.chair, "at": LATER}
 
     boards.reopen_board(board=board, **who)
+    boards.note_presence(board=board, present=board.members.values_list("pk", flat=True), **who)
     refused = refusal_of(boards.close_board, board=board, **who)
     item = decisions.take_back(item=item_of(board, ready), **who)
     decide(decisions.look_again(item=item, **who))

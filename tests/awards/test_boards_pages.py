@@ -266,7 +266,10 @@ def test_who_has_a_conflict_is_not_asked_for_a_vote(chair, cohort):
     runs = signed_in(board.chair)
 
     assert f'name="vote-{seat.pk}"' not in text_of(runs.get(address("board_student", item)))
-    runs.post(address("board_student", item), ballot(board))
+    stale = ballot(board)
+    assert runs.post(address("board_student", item), stale).status_code == 422
+    del stale[f"vote-{seat.pk}"]
+    runs.post(address("board_student", item), stale)
     assert item_of(board, ready).votes.count() == 4
 
 

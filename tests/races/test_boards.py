@@ -89,6 +89,21 @@ def test_a_grade_is_published_before_the_degree_or_not_at_all(board, ready, roun
     assert (sheet.state == SheetState.PUBLISHED) is not Award.objects.degrees().exists()
 
 
+def test_a_member_leaves_before_the_decision_or_after_it(board, ready):
+    item = item_of(board, ready)
+    *staying, leaving = board.members.order_by("pk").values_list("pk", flat=True)
+    acts = [
+        lambda: decide(item),
+        lambda: boards.note_presence(board=board, present=staying, by=board.chair, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([], [BoardRefusal.NO_QUORUM])
+    assert BoardVote.objects.filter(member=leaving).exists() is (item_of(board, ready).decision == Decision.AWARD)
+
+
 def test_a_board_never_closes_with_a_student_whose_decision_is_being_taken_back(board, ready):
     item = decide(item_of(board, ready))
     acts = [

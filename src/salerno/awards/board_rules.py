@@ -1,6 +1,6 @@
 """Whether a board may act: the same answer greys the button and stops the service."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -48,10 +48,15 @@ def why_not_convene(
     return BoardRefusal.NO_SEAT if held - seats else None
 
 
-def quorum_of(members: Collection[BoardMember], agreement: Agreement, away: Collection[int] = ()) -> tuple[Shortfall, ...]:
-    """Everything that the quorum asks for, met or not. ``away``: members (primary keys) who step out, whether they came or not."""
-    seats = [Seat(row.institution.schac, row.institution.country, row.is_present and row.pk not in away) for row in members]
+def quorum_of(members: Collection[BoardMember], agreement: Agreement, here: Collection[int]) -> tuple[Shortfall, ...]:
+    """Everything that the quorum asks for, met or not, with the members ``here`` (primary keys)."""
+    seats = [Seat(row.institution.schac, row.institution.country, row.pk in here) for row in members]
     return requirements(facts_of(agreement).board, seats)
+
+
+def who_is_here(members: Iterable[BoardMember], away: Collection[int] = ()) -> set[int]:
+    """The members (primary keys) who are present, but those who step out (``away``)."""
+    return {row.pk for row in members if row.is_present and row.pk not in away}
 
 
 def unmet(asked: Collection[Shortfall]) -> str:
@@ -118,6 +123,8 @@ def why_not_votes(item: BoardItem, members: Mapping[int, BoardMember], votes: Ma
             return BoardRefusal.ABSENT
         if pk in declared:
             return BoardRefusal.CONFLICT
+    if who_is_here(members.values(), declared) - set(votes):
+        return BoardRefusal.NO_VOTE
     chair = next((str(pk) for pk, row in members.items() if row.person_id == item.board.chair_id), "")
     by_name = {str(pk): vote for pk, vote in votes.items()}
     return None if is_carried(facts_of(item.board.agreement).board, by_name, chair) else BoardRefusal.NOT_CARRIED

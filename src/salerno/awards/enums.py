@@ -110,6 +110,7 @@ class BoardRefusal(models.TextChoices):
     NOT_CARRIED = "not-carried", _("The votes do not carry this decision.")
     CONFLICT = "conflict", _("A member who declared a conflict cannot vote on this student.")
     ABSENT = "absent", _("A member who is absent cannot vote.")
+    NO_VOTE = "no-vote", _("Each member who is present votes or abstains.")
     NOT_CHAIR = "not-chair", _("Only the chair signs the minutes.")
     STUDIES_ENDED = "studies-ended", _("This student no longer studies. No degree can be awarded.")
     WITHDRAWN = "withdrawn", _("This award is withdrawn already.")

@@ -117,6 +117,15 @@ class DecideForm(forms.Form):
         """How each member (primary key) voted."""
         return {int(name.removeprefix(_VOTE)): value for name, value in self.cleaned_data.items() if name.startswith(_VOTE)}
 
+    def clean(self) -> dict[str, Any]:
+        """SECURITY: no vote is dropped in silence that was cast for somebody who has left meanwhile."""
+        gone = [name for name in self.data if name.startswith(_VOTE) and name not in self.fields]
+        if gone and not self.errors:
+            raise forms.ValidationError(
+                _("A vote was cast for somebody who is not present, or may not judge. Look at the votes again.")
+            )
+        return self.cleaned_data
+
 
 def _vote_of(member: BoardMember) -> forms.ChoiceField:
     label = f"{member.person.display_name} ({member.institution.code})"

@@ -68,7 +68,7 @@ class Board(models.Model):
 
 
 class BoardMember(models.Model):
-    """Who sits, for which institution, and whether they came."""
+    """Who sits, for which institution, and whether they are here now, or were when the meeting ended."""
 
     personal_data = ("person", "is_present")
 
@@ -83,6 +83,31 @@ class BoardMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.institution}"
+
+
+class BoardPresence(models.Model):
+    """From when to when a member was there while the board sat; ``left_at`` is empty as long as they are. Append-only."""
+
+    personal_data = ("member", "came_at", "left_at")
+
+    member = models.ForeignKey(BoardMember, on_delete=models.CASCADE, related_name="presences")
+    came_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["came_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(left_at__isnull=True), name="a_member_is_present_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True) | models.Q(left_at__gte=models.F("came_at")),
+                name="nobody_leaves_before_they_came",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.came_at}"
 
 
 class BoardItem(models.Model):

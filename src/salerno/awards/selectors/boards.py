@@ -104,7 +104,7 @@ class BoardPage:
 
 def board_page(board: Board) -> BoardPage:
     """The page of ``board``: as many queries for one student as for thirty."""
-    members = list(board.members.select_related("person", "institution"))
+    members = list(board.members.select_related("person", "institution").prefetch_related("presences"))
     rows = board.items.select_related("student").prefetch_related("conflicts__member__person", "votes")
     items = list(rows)
     changed = _changed(board, items)
@@ -123,9 +123,8 @@ def _changed(board: Board, items: list[BoardItem]) -> set[int]:
 
 def _quorum(board: Board, members: list[BoardMember]) -> list[Asked]:
     texts = {national.country: in_language(national.text) for national in rules.facts_of(board.agreement).board.national}
-    return [
-        Asked(rules.lacking(item), item.is_met, texts.get(item.subject, "")) for item in rules.quorum_of(members, board.agreement)
-    ]
+    asked = rules.quorum_of(members, board.agreement, rules.who_is_here(members))
+    return [Asked(rules.lacking(item), item.is_met, texts.get(item.subject, "")) for item in asked]
 
 
 def _agenda_line(item: BoardItem, is_changed: bool) -> AgendaLine:

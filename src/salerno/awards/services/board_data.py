@@ -34,7 +34,8 @@ def _decided_on(person: Person) -> list[dict[str, Any]]:
 
 
 def _sat(person: Person) -> list[dict[str, Any]]:
-    rows = person.board_seats.select_related("board__offering__programme", "institution").prefetch_related("conflicts", "votes")
+    rows = person.board_seats.select_related("board__offering__programme", "institution")
+    rows = rows.prefetch_related("conflicts", "votes", "presences")
     return [
         {
             "as": "chair" if row.board.chair_id == person.pk else "member",
@@ -43,6 +44,7 @@ def _sat(person: Person) -> list[dict[str, Any]]:
             "held_on": row.board.held_on,
             "institution": row.institution.schac,
             "present": row.is_present,
+            "there": [(stay.came_at, stay.left_at) for stay in row.presences.all()],
             "votes": [vote.vote for vote in row.votes.all()],
             "conflicts": [conflict.reason for conflict in row.conflicts.all()],
         }

@@ -31,7 +31,7 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
     The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree, and
     the item says why. Nobody is awarded on results that have changed since the board decided: then nothing is signed.
     """
-    at = at.replace(microsecond=0)
+    at = at.replace(microsecond=0)  # the minutes print the moment of the signature, and a PDF names none that is smaller
     board = _locked_with_all_it_grants(board)
     if refusal := why_not_sign(board, by):
         raise BoardRefused(refusal)

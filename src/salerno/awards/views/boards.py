@@ -179,7 +179,9 @@ _ACTS = {
     ),
     "reopen": Act(
         gettext_lazy("Reopen the meeting?"),
-        gettext_lazy("Decisions can be taken and taken back again. Afterwards the meeting must be closed again."),
+        gettext_lazy(
+            "Who is present is written down anew. Decisions can be taken and taken back, and the meeting must be closed again."
+        ),
         gettext_lazy("Reopen the meeting"),
         gettext_lazy("The meeting goes on."),
     ),
@@ -204,8 +206,7 @@ def move_board(request: HttpRequest, board: uuid.UUID, act: str) -> HttpResponse
     if request.method == "POST" and not refusal:
         services_of = {"close": services.close_board, "reopen": services.reopen_board, "sign": sign_minutes}
         try:
-            # Whole seconds: the minutes print the moment of the signature, and a PDF names none that is smaller.
-            services_of[act](board=row, by=request.user, at=timezone.now().replace(microsecond=0))
+            services_of[act](board=row, by=request.user, at=timezone.now())
         except BoardRefused as error:
             refusal = str(error)
         else:
