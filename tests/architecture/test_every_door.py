@@ -138,6 +138,7 @@ DOORS = {
     "awards:agenda": (GOVERNS, GOVERNS),
     "awards:as_proposed": (GOVERNS, GOVERNS),
     "awards:minutes": (GOVERNS, SIGNED_IN_NO_METHOD),
+    "awards:replace_chair": (GOVERNS, GOVERNS),
     "awards:move_board": (GOVERNS, GOVERNS),
     "awards:board_student": (GOVERNS, GOVERNS),
     "awards:declare_conflict": (SIGNED_IN_NO_METHOD, GOVERNS),

@@ -12,6 +12,7 @@ from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusa
 from salerno.awards.errors import BoardRefused, GradesRefused
 from salerno.awards.models import Award, Board, BoardItem, BoardVote, GradeCorrection
 from salerno.awards.services import boards, decisions
+from salerno.awards.services.chairs import replace_chair
 from salerno.awards.services.degrees import sign_minutes
 from salerno.awards.services.grades import correct_grade, publish_sheet
 from salerno.enrolment.services import withdraw_from_programme
@@ -136,6 +137,23 @@ def test_minutes_signed_twice_at_once_grant_each_degree_once(board, ready):
     assert nobody_failed(results)
     assert len(refusals(results)) == 2
     assert Award.objects.degrees().count() == 2
+
+
+def test_the_chair_signs_or_is_replaced(board, ready):
+    decide(item_of(board, ready))
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    old, heir = board.chair, board.members.order_by("pk").select_related("person")[1]
+    acts = [
+        lambda: sign_minutes(board=board, by=old, at=LATER),
+        lambda: replace_chair(board=board, member=heir, reason="Ill.", by=old, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([BoardRefusal.NOT_CHAIR], [BoardRefusal.SIGNED])
+    board.refresh_from_db()
+    assert (board.state, board.chair) in ((BoardState.SIGNED, old), (BoardState.CLOSED, heir.person))
 
 
 def test_a_student_withdraws_before_the_degree_or_not_at_all(board, ready):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salerno.awards.views import board_students, boards, conversions, degrees, sheets, tables, theses, thesis_desk
+from salerno.awards.views import board_chairs, board_students, boards, conversions, degrees, sheets, tables, theses, thesis_desk
 
 
 class SheetActConverter(StringConverter):
@@ -57,5 +57,6 @@ urlpatterns = [
     path("desk/boards/<uuid:board>/agenda/", boards.agenda, name="agenda"),
     path("desk/boards/<uuid:board>/as-proposed/", boards.as_proposed, name="as_proposed"),
     path("desk/boards/<uuid:board>/minutes.pdf", boards.minutes, name="minutes"),
+    path("desk/boards/<uuid:board>/chair/", board_chairs.replace_chair, name="replace_chair"),
     path("desk/boards/<uuid:board>/<board_act:act>/", boards.move_board, name="move_board"),
 ]

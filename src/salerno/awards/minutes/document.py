@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from salerno.awards.minutes.facts import Item, Member, MinutesFacts, Stay
+from salerno.awards.minutes.facts import ChairChange, Item, Member, MinutesFacts, Stay
 from salerno.common.document_words import DocumentWords, brief_day, day, plainly, said
 from salerno.common.typesetting import pdf
 
@@ -53,6 +53,7 @@ def _data(facts: MinutesFacts, asked: str) -> dict[str, Any]:
             },
         ],
         "members": [_member(member, words, language) for member in facts.members],
+        "chair_changes": [_chair_change(change, words, language) for change in facts.chair_changes],
         "quorum": [_quorum(line, words, language) for line in facts.quorum],
         "has_quorum": words["quorum_held" if all(line.holds for line in facts.quorum) else "quorum_missed"],
         "items": [_item(item, words) for item in facts.items],
@@ -89,6 +90,13 @@ def _stay(stay: Stay, first: date, words: dict[str, str], language: str) -> str:
         came=f"{came:%H:%M}", left=f"{(stay.left_at or came).astimezone(UTC):%H:%M}"
     )
     return times if came.date() == first else f"{brief_day(came, language)} {times}"
+
+
+def _chair_change(change: ChairChange, words: dict[str, str], language: str) -> str:
+    at = change.at.astimezone(UTC)
+    clause = words["by_clause"].format(clause=change.clause) if change.clause else ""
+    said = {"before": change.before, "after": change.after, "reason": change.reason, "clause": clause}
+    return words["chair_change"].format(date=day(at, language), time=f"{at:%H:%M}", **said)
 
 
 def _quorum(line: Any, words: dict[str, str], language: str) -> dict[str, Any]:

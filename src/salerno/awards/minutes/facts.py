@@ -28,6 +28,17 @@ class Member:
 
 
 @dataclass(frozen=True)
+class ChairChange:
+    """``after`` took the chair from ``before``: when, why, and by which clause of the agreement, if it has one."""
+
+    before: str
+    after: str
+    at: datetime
+    reason: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
 class QuorumLine:
     """One rule of the quorum and how it stood when fewest were there.
 
@@ -103,6 +114,7 @@ class MinutesFacts:
     chair: str
     signed_at: datetime | None = None
     is_made_up: bool = False
+    chair_changes: tuple[ChairChange, ...] = ()
 
 
 def as_json(facts: MinutesFacts) -> dict[str, Any]:

@@ -67,6 +67,29 @@ class Board(models.Model):
         return f"{self.offering} {self.held_on}"
 
 
+class BoardChairChange(models.Model):
+    """Another member took the chair. Append-only; ``clause`` is that of the agreement, if it has one."""
+
+    personal_data = ("before", "after", "reason", "by")
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="chair_changes")
+    before = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_left")
+    after = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_taken")
+    reason = models.CharField(max_length=300)
+    clause = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_changed")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="nobody_takes_the_chair_from_themselves")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.at}"
+
+
 class BoardMember(models.Model):
     """Who sits, for which institution, and whether they are here now, or were when the meeting ended."""
 

@@ -12,7 +12,7 @@ from salerno.awards.agreements import AgreementFacts, Clause
 from salerno.awards.degree_rules.audit import Line
 from salerno.awards.degree_words import missing_of, reached_of, title_of
 from salerno.awards.enums import GRANTS, BoardState, Decision, Standing, Vote
-from salerno.awards.models import Board, BoardItem, BoardMember
+from salerno.awards.models import Board, BoardChairChange, BoardItem, BoardMember
 from salerno.awards.selectors.board_audits import calls_back, changed_among, kept_lines, look_at
 from salerno.catalogue.models import ProgrammeInstitution, ProgrammeOffering
 from salerno.catalogue.regulations.facts import ProgrammeRules
@@ -79,6 +79,7 @@ class BoardPage:
     members: list[BoardMember]
     quorum: list[Asked]
     lines: list[AgendaLine]
+    chair_changes: list[BoardChairChange]
 
     @property
     def has_quorum(self) -> bool:
@@ -114,6 +115,7 @@ def board_page(board: Board) -> BoardPage:
         members=members,
         quorum=_quorum(board, members),
         lines=[_agenda_line(item, item.pk in changed) for item in items],
+        chair_changes=list(board.chair_changes.select_related("before", "after")),
     )
 
 

@@ -11,8 +11,8 @@ from salerno.awards.agreements import Shortfall
 from salerno.awards.board_rules import facts_of, in_conflict, lacking, quorum_of, who_is_here
 from salerno.awards.enums import Vote
 from salerno.awards.minutes.document import minutes_pdf
-from salerno.awards.minutes.facts import CitedClause, Conflict, Item, Member, MinutesFacts, QuorumLine, Stay
-from salerno.awards.models import Board, BoardItem, BoardMember
+from salerno.awards.minutes.facts import ChairChange, CitedClause, Conflict, Item, Member, MinutesFacts, QuorumLine, Stay
+from salerno.awards.models import Board, BoardChairChange, BoardItem, BoardMember
 from salerno.catalogue.selectors import rules_of
 from salerno.common.names import country_name
 
@@ -26,7 +26,7 @@ class Minutes:
 
 
 def minutes_of(board: Board, *, signed_at: datetime | None = None, language: str = "en") -> Minutes:
-    """The minutes of ``board`` as it stands; without ``signed_at`` a draft, which says so. Six queries."""
+    """The minutes of ``board`` as it stands; without ``signed_at`` a draft, which says so. Eight queries."""
     facts = minutes_facts(board, signed_at=signed_at)
     return Minutes(facts, minutes_pdf(facts, language))
 
@@ -39,7 +39,8 @@ def minutes_facts(board: Board, *, signed_at: datetime | None = None) -> Minutes
             "conflicts__member__person", "votes", "student__registrations__institution"
         )
     )
-    cited = {item.clause for item in items}
+    changes = tuple(_chair_change(row) for row in board.chair_changes.select_related("before", "after"))
+    cited = {item.clause for item in items} | {change.clause for change in changes}
     members = list(board.members.select_related("person", "institution").prefetch_related("presences"))
     return MinutesFacts(
         board_uuid=str(board.uuid),
@@ -59,6 +60,7 @@ def minutes_facts(board: Board, *, signed_at: datetime | None = None) -> Minutes
         ),
         chair=board.chair.display_name,
         signed_at=signed_at,
+        chair_changes=changes,
         is_made_up=agreement.is_made_up or rules_of(board.offering.regulations).is_made_up,
     )
 
@@ -71,6 +73,10 @@ def _member(row: BoardMember, board: Board) -> Member:
         is_chair=row.person_id == board.chair_id,
         stays=tuple(Stay(stay.came_at, stay.left_at) for stay in row.presences.all()),
     )
+
+
+def _chair_change(row: BoardChairChange) -> ChairChange:
+    return ChairChange(row.before.display_name, row.after.display_name, row.at, row.reason, row.clause)
 
 
 def _smallest(board: Board, members: list[BoardMember], items: list[BoardItem]) -> list[Shortfall]:

@@ -2,14 +2,30 @@
 
 from typing import Any
 
-from salerno.awards.models import BoardItem
+from django.db.models import Q
+
+from salerno.awards.models import BoardChairChange, BoardItem
 from salerno.people.models import Person
 
 
 def export_boards(person: Person) -> list[dict[str, Any]]:
     """What boards decided on the person, and where the person sat. PRIVACY: never how single members voted on them, nor on whom
     the person voted: the first is the members' own, the second the other students'."""
-    return [*_decided_on(person), *_sat(person)]
+    return [*_decided_on(person), *_sat(person), *_chairs(person)]
+
+
+def _chairs(person: Person) -> list[dict[str, Any]]:
+    rows = BoardChairChange.objects.filter(Q(before=person) | Q(after=person)).select_related("board")
+    return [
+        {
+            "as": "took the chair" if row.after_id == person.pk else "left the chair",
+            "uuid": row.board.uuid,
+            "at": row.at,
+            "reason": row.reason,
+            "clause": row.clause,
+        }
+        for row in rows
+    ]
 
 
 def _decided_on(person: Person) -> list[dict[str, Any]]:

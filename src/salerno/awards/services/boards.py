@@ -122,8 +122,8 @@ def note_presence(*, board: Board, present: Iterable[int], by: Person, at: datet
 def open_board(*, board: Board, present: Iterable[int], by: Person, at: datetime) -> Board:
     """Open the meeting with the members who came (primary keys). Refused without a quorum; then nothing is kept."""
     board = locked(board)
-    if board.state != BoardState.CONVENED:
-        raise BoardRefused(BoardRefusal.NOT_CONVENED)
+    if refusal := rules.why_not_open(board, by):
+        raise BoardRefused(refusal)
     keep_presence(board, set(present), by, at)
     refuse_without_quorum(board, board.members.select_related("institution"))
     _move(board, BoardState.SITTING, "board.opened", by, at)
@@ -132,17 +132,19 @@ def open_board(*, board: Board, present: Iterable[int], by: Person, at: datetime
 
 
 def refuse_without_quorum(board: Board, members: Iterable[BoardMember], away: Iterable[int] = ()) -> None:
-    """Raise unless enough ``members`` are here, those who step out (``away``) left aside."""
+    """Raise unless enough ``members`` are here, those who step out (``away``) left aside, and the chair among them."""
     rows = list(members)
     if said := rules.unmet(rules.quorum_of(rows, board.agreement, rules.who_is_here(rows, set(away)))):
         raise BoardRefused(BoardRefusal.NO_QUORUM, said)
+    if refusal := rules.without_chair(board, rows):
+        raise BoardRefused(refusal)
 
 
 @transaction.atomic
 def close_board(*, board: Board, by: Person, at: datetime) -> Board:
     """End the meeting; the minutes can be read, and wait for the chair."""
     board = locked(board)
-    if refusal := rules.why_not_close(board):
+    if refusal := rules.why_not_close(board, by):
         raise BoardRefused(refusal)
     refuse_if_changed(board)
     _move(board, BoardState.CLOSED, "board.closed", by, at)
@@ -154,7 +156,7 @@ def close_board(*, board: Board, by: Person, at: datetime) -> Board:
 def reopen_board(*, board: Board, by: Person, at: datetime) -> Board:
     """Go on with a meeting whose minutes are not signed: something was forgotten. Who is there is written down anew."""
     board = locked(board)
-    if refusal := rules.why_not_reopen(board):
+    if refusal := rules.why_not_end(board, by):
         raise BoardRefused(refusal)
     _move(board, BoardState.SITTING, "board.reopened", by, at)
     board.members.update(is_present=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from salerno.audit.services import record
-from salerno.awards.board_rules import why_not_sign
+from salerno.awards.board_rules import why_not_end
 from salerno.awards.degree_facts import as_json
 from salerno.awards.enums import GRANTS, AwardKind, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
@@ -15,7 +15,7 @@ from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
 from salerno.awards.selectors.degree_facts import DegreeReader
 from salerno.awards.selectors.minutes import minutes_of
-from salerno.awards.services.boards import refuse_if_changed
+from salerno.awards.services.boards import locked, refuse_if_changed
 from salerno.common.digests import sha256_hex
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.enrolment.services import graduate
@@ -33,7 +33,7 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
     """
     at = at.replace(microsecond=0)  # the minutes print the moment of the signature, and a PDF names none that is smaller
     board = _locked_with_all_it_grants(board)
-    if refusal := why_not_sign(board, by):
+    if refusal := why_not_end(board, by):
         raise BoardRefused(refusal)
     refuse_if_changed(board)
     items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
@@ -52,12 +52,14 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
 
 
 def _locked_with_all_it_grants(board: Board) -> Board:
-    """The board, then the awarding institutions, then the students: the order in which every service locks them."""
+    """The board, then the awarding institutions, then the students: the order in which every service locks them.
+
+    The board is locked before it is read with its chair: PostgreSQL finds no row whose join has changed while it waited.
+    """
     awarding = Institution.objects.filter(programmes__programme__offerings__boards=board, programmes__is_awarding=True)
-    locked = Board.objects.select_for_update(of=("self",)).select_related(
-        "offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair"
-    )
-    board = locked.get(pk=board.pk)
+    locked(board)
+    related = ("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
+    board = Board.objects.select_related(*related).get(pk=board.pk)
     list(Institution.objects.select_for_update(of=("self",)).filter(pk__in=awarding.values("pk")).order_by("pk"))
     students = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(board_items__board=board)
     list(students.order_by("pk"))

@@ -75,7 +75,7 @@ def _show_board(request: HttpRequest, row: Board, *, status: int = 200, **more: 
         "title": in_language(row.offering.programme.title),
         "runs": runs,
         "goes_on": runs and row.state in GOES_ON,
-        "why_not": {act: _why_not(act, page, request.user) for act in ("close", "sign")},
+        "why_not": {act: _why_not(act, page, request.user) for act in ("open", *_ACTS)},
         "has_open_lines": row.state == BoardState.SITTING and runs and any(line.is_open for line in page.lines),
         **more,
     }
@@ -225,12 +225,10 @@ def move_board(request: HttpRequest, board: uuid.UUID, act: str) -> HttpResponse
 
 def _why_not(act: str, page: BoardPage, person: Person) -> str:
     """Why the board cannot do this now, as a sentence; empty: it can."""
-    if act == "reopen":
-        refusal = rules.why_not_reopen(page.board)
-    else:
-        refusal = rules.why_not_sign(page.board, person) if act == "sign" else rules.why_not_close(page.board)
-        if refusal is None and page.outdated:
-            return f"{BoardRefusal.CHANGED_SINCE.label} {page.outdated}"
+    rule = {"open": rules.why_not_open, "close": rules.why_not_close}.get(act, rules.why_not_end)
+    refusal = rule(page.board, person)
+    if refusal is None and page.outdated and act in ("close", "sign"):
+        return f"{BoardRefusal.CHANGED_SINCE.label} {page.outdated}"
     return str(refusal.label) if refusal else ""
 
 

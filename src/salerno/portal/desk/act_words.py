@@ -24,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "award.granted": _("Award granted"),
     "award.withdrawn": _("Award withdrawn"),
     "board.agenda_drawn": _("Students put on the agenda of a board"),
+    "board.chair_replaced": _("Another member took the chair of a board"),
     "board.closed": _("Board closed"),
     "board.conflict_declared": _("Conflict declared on a board"),
     "board.conflict_lifted": _("Conflict on a board taken back"),
