@@ -25,10 +25,13 @@ class Minutes:
     pdf: bytes
 
 
-def minutes_of(board: Board, *, signed_at: datetime | None = None, language: str = "en") -> Minutes:
-    """The minutes of ``board`` as it stands; without ``signed_at`` a draft, which says so. Eight queries."""
+def minutes_of(board: Board, *, signed_at: datetime | None = None, language: str = "en", ready: Minutes | None = None) -> Minutes:
+    """The minutes of ``board`` as it stands; without ``signed_at`` a draft, which says so. Eight queries.
+
+    ``ready``: minutes in the same language that were made before, given back when they still say what there is to say.
+    """
     facts = minutes_facts(board, signed_at=signed_at)
-    return Minutes(facts, minutes_pdf(facts, language))
+    return ready if ready and ready.facts == facts else Minutes(facts, minutes_pdf(facts, language))
 
 
 def minutes_facts(board: Board, *, signed_at: datetime | None = None) -> MinutesFacts:

@@ -14,7 +14,7 @@ from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
 from salerno.awards.selectors.degree_facts import DegreeReader
-from salerno.awards.selectors.minutes import minutes_of
+from salerno.awards.selectors.minutes import Minutes, minutes_of
 from salerno.awards.services.boards import locked, refuse_if_changed
 from salerno.common.digests import sha256_hex
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
@@ -24,14 +24,24 @@ from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
 
-@transaction.atomic
 def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
-    """Freeze the minutes of a closed board as its chair signs them, and grant what was decided.
+    """Freeze the minutes of a closed board as its chair signs them, and grant what was decided: all of it, or nothing.
 
     The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree, and
     the item says why. Nobody is awarded on results that have changed since the board decided: then nothing is signed.
+
+    The document is typeset before the transaction, for which on SQLite everybody waits who writes, and kept if what it says still
+    holds inside.
     """
     at = at.replace(microsecond=0)  # the minutes print the moment of the signature, and a PDF names none that is smaller
+    board = _read(board)
+    if refusal := why_not_end(board, by):
+        raise BoardRefused(refusal)
+    return _sign(board, minutes_of(board, signed_at=at), by, at)
+
+
+@transaction.atomic
+def _sign(board: Board, ready: Minutes, by: Person, at: datetime) -> Board:
     board = _locked_with_all_it_grants(board)
     if refusal := why_not_end(board, by):
         raise BoardRefused(refusal)
@@ -42,7 +52,7 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
         if not item.student.is_live:
             item.not_granted_because = str(BoardRefusal.STUDIES_ENDED.label)
             item.save(update_fields=["not_granted_because"])
-    minutes = minutes_of(board, signed_at=at)
+    minutes = minutes_of(board, signed_at=at, ready=ready)
     board.minutes, board.minutes_pdf = as_minutes(minutes.facts), minutes.pdf
     board.minutes_digest, board.state, board.signed_at = sha256_hex(minutes.pdf), BoardState.SIGNED, at
     board.save(update_fields=["minutes", "minutes_pdf", "minutes_digest", "state", "signed_at"])
@@ -58,12 +68,16 @@ def _locked_with_all_it_grants(board: Board) -> Board:
     """
     awarding = Institution.objects.filter(programmes__programme__offerings__boards=board, programmes__is_awarding=True)
     locked(board)
-    related = ("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
-    board = Board.objects.select_related(*related).get(pk=board.pk)
+    board = _read(board)
     list(Institution.objects.select_for_update(of=("self",)).filter(pk__in=awarding.values("pk")).order_by("pk"))
     students = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(board_items__board=board)
     list(students.order_by("pk"))
     return board
+
+
+def _read(board: Board) -> Board:
+    related = ("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
+    return Board.objects.select_related(*related).get(pk=board.pk)
 
 
 def _refuse_without_numbers(items: list[BoardItem]) -> None:
