@@ -169,6 +169,7 @@ DOORS = {
     "credentials:document": (NO_DEGREE, SIGNED_IN_NO_METHOD),
     "credentials:boards": (SEES_PEOPLE, "s---m-mm"),
     "credentials:board_documents": (NO_DEGREE, NO_DEGREE),
+    "credentials:cohort_documents": (NO_DEGREE, NO_DEGREE),
     "credentials:job": (NO_DEGREE, "s---m-mm"),
     # the desk
     "portal:desk": (DESK, DESK),

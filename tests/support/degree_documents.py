@@ -25,8 +25,8 @@ from tests.support.studies import made_up_cohort, student
 BODIES = {"univ-amu.fr": AMU, "unipi.it": UNIPI}
 
 
-def signed_board(students: int = 1, *schacs: str, **facts: Any) -> Board:
-    """A board that granted the degrees of the universities ``schacs`` (two, unless said) to so many students."""
+def signed_board(students: int = 1, *schacs: str, first: int = 1, **facts: Any) -> Board:
+    """A board that granted the degrees of the universities ``schacs`` (two, unless said) to so many students, from ``first`` on."""
     cohort = made_up_cohort()
     chair = PersonFactory(full_name="Made-up Chair")
     board = Board.objects.create(
@@ -39,7 +39,7 @@ def signed_board(students: int = 1, *schacs: str, **facts: Any) -> Board:
         minutes_digest="0" * 64,
         signed_at=LATER,
     )
-    for number in range(1, students + 1):
+    for number in range(first, first + students):
         studies = student(person(f"graduate-{number}@example.org", full_name=f"Graduate {number}"), cohort=cohort)
         BoardItem.objects.create(
             board=board,

@@ -1,6 +1,6 @@
 """What changes credentials: keys, issuing, status; the documents of degrees."""
 
-from salerno.credentials.services.documents import make_next, order_documents, take_up_stalled_jobs
+from salerno.credentials.services.documents import make_next, order_documents, order_for_cohort, take_up_stalled_jobs
 from salerno.credentials.services.issuing import export_credentials, issue, issue_on_grant, set_sharing
 from salerno.credentials.services.keys import rotate_key, signing_key
 from salerno.credentials.services.status import reinstate, revoke, suspend
@@ -12,6 +12,7 @@ __all__ = [
     "issue_on_grant",
     "make_next",
     "order_documents",
+    "order_for_cohort",
     "reinstate",
     "revoke",
     "revoke_on_withdrawal",
