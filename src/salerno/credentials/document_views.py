@@ -47,6 +47,11 @@ def document(request: HttpRequest, document: uuid.UUID) -> HttpResponseBase:
     """One document, byte for byte. PRIVACY: for its holder and the staff who awarded it; staff leave a line."""
     row = found(DegreeDocument.objects.visible_to(request.user).select_related("award__learner"), uuid=document)
     record_opening(viewer=request.user, person=row.award.learner, what=f"document {row.kind}", at=timezone.now())
+    return file_of(row)
+
+
+def file_of(row: DegreeDocument) -> HttpResponseBase:
+    """The exact bytes of ``row``, to be saved. SECURITY: never shown by a browser, never kept by a cache on the way."""
     file = blobs.blob_path(row.blob).open("rb")
     return _private(FileResponse(file, as_attachment=True, filename=row.file_name, content_type=row.media_type))
 

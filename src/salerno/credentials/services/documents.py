@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +15,7 @@ from salerno.awards.models import Award, Board
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.courseware import blobs
 from salerno.credentials import rules
+from salerno.credentials.addresses import absolute
 from salerno.credentials.cohort_documents import sets_of
 from salerno.credentials.enums import NAMES_EVERY_DEGREE, ItemState
 from salerno.credentials.errors import DocumentsRefused
@@ -113,6 +115,29 @@ def _finish(job_id: int, at: datetime) -> None:
     job.save(update_fields=["finished_at", "touched_at"])
     failed = job.items.filter(state=ItemState.FAILED).count()
     record(action="documents.made", actor=None, subject=job, detail={"failed": failed}, at=at)
+
+
+def export_documents(person: Person) -> list[dict[str, Any]]:
+    """The documents of the person's degrees, for a download of their data; the exact bytes of each are at ``url``."""
+    rows = DegreeDocument.objects.of(person).select_related("award__institution")
+    return [
+        {
+            "uuid": row.uuid,
+            "kind": row.kind,
+            "language": row.language,
+            "degree": row.award.number,
+            "institution": row.award.institution.schac,
+            "state": row.state,
+            "made_at": row.made_at,
+            "superseded_at": row.superseded_at,
+            "withdrawn_at": row.withdrawn_at,
+            "media_type": row.media_type,
+            "size": row.size,
+            "sha256": row.blob,
+            "url": absolute("credentials:document", row.uuid),
+        }
+        for row in rows
+    ]
 
 
 @transaction.atomic
