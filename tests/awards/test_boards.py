@@ -192,7 +192,13 @@ def test_when_members_leave_the_quorum_is_gone_and_nothing_more_is_decided(cohor
     with pytest.raises(BoardRefused) as error:
         decide(item_of(board, ready), votes=dict.fromkeys(here, Vote.FOR))
     assert (error.value.refusal, error.value.detail) == (BoardRefusal.NO_QUORUM, "Members for France present: 1 (2 needed).")
-    assert Entry.objects.filter(action="board.presence_noted").last().detail == {"present": 3, "members": 4}
+    gone = board.members.order_by("pk").first().person
+    assert Entry.objects.filter(action="board.presence_noted").last().detail == {
+        "present": 3,
+        "members": 4,
+        "came": [],
+        "left": [str(gone.uuid)],
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+import typst
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.support.boards import WHOLE, convened, graded, item_of, ready_student, sitting
+from tests.support.documents import words_of
 from tests.support.moments import LATER, NOON
 from tests.support.studies import made_up_cohort
 
@@ -17,6 +19,7 @@ from salerno.awards.grading.tables import from_json as table
 from salerno.awards.minutes.facts import from_json as minutes_from_json
 from salerno.awards.models import Award, Board
 from salerno.awards.selectors.degree_facts import DegreeReader
+from salerno.awards.selectors.minutes import minutes_facts
 from salerno.awards.services import boards, decisions
 from salerno.awards.services.degrees import sign_minutes, withdraw_award
 from salerno.awards.services.tables import publish_table
@@ -152,7 +155,27 @@ def test_who_withdrew_between_board_and_award_gets_no_degree_and_the_minutes_say
 
     assert set(Award.objects.degrees().values_list("programme_enrolment", flat=True)) == {stays.pk}
     assert item_of(board, leaves).not_granted_because == str(BoardRefusal.STUDIES_ENDED.label)
+    board.refresh_from_db()
+    assert "Not granted: This student no longer studies." in words_of(bytes(board.minutes_pdf))
     assert ProgrammeEnrolment.objects.get(pk=leaves.pk).state == ProgrammeState.WITHDRAWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_minutes_are_typeset_before_the_transaction_for_which_all_who_write_wait(cohort, monkeypatch):
+    board = closed(ready_student(cohort=cohort))
+    compiled, compiling = typst.compile, []
+
+    def watched(*arguments, **options):
+        compiling.append(connection.in_atomic_block)
+        return compiled(*arguments, **options)
+
+    monkeypatch.setattr(typst, "compile", watched)
+    sign_minutes(board=board, by=board.chair, at=LATER)
+
+    board.refresh_from_db()
+    assert compiling == [False]
+    assert minutes_from_json(board.minutes) == minutes_facts(board, signed_at=LATER)
+    assert sha256_hex(bytes(board.minutes_pdf)) == board.minutes_digest
 
 
 def test_who_is_deferred_gets_nothing_and_goes_on(cohort):
@@ -207,7 +230,7 @@ def test_results_that_changed_after_the_board_are_not_awarded_on(ready):
     with pytest.raises(BoardRefused) as error:
         sign_minutes(board=board, by=board.chair, at=LATER)
 
-    assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_MEANWHILE, "Lea Learner")
+    assert (error.value.refusal, error.value.detail) == (BoardRefusal.CHANGED_SINCE, "Lea Learner")
     assert not Award.objects.degrees().exists()
 
 

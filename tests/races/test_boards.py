@@ -3,16 +3,18 @@
 import pytest
 from tests.factories.people import PersonFactory
 from tests.support.boards import convened, graded, item_of, ready_student, sitting
+from tests.support.grading import resit_waiting
 from tests.support.moments import LATER, NOON
 from tests.support.races import at_once
 from tests.support.studies import made_up_cohort
 
-from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal
+from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal, SheetState
 from salerno.awards.errors import BoardRefused, GradesRefused
 from salerno.awards.models import Award, Board, BoardItem, BoardVote, GradeCorrection
 from salerno.awards.services import boards, decisions
+from salerno.awards.services.chairs import replace_chair
 from salerno.awards.services.degrees import sign_minutes
-from salerno.awards.services.grades import correct_grade
+from salerno.awards.services.grades import correct_grade, publish_sheet
 from salerno.enrolment.services import withdraw_from_programme
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -70,6 +72,39 @@ def test_a_grade_changes_before_the_decision_or_not_at_all(board, ready):
     assert (item_of(board, ready).decision == Decision.AWARD) is not GradeCorrection.objects.exists()
 
 
+@pytest.mark.parametrize("round_", range(3))
+def test_a_grade_is_published_before_the_degree_or_not_at_all(board, ready, round_):
+    sheet = resit_waiting(ready, "SU-102")
+    decide(item_of(board, ready))
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    acts = [
+        lambda: sign_minutes(board=board, by=board.chair, at=LATER),
+        lambda: publish_sheet(sheet=sheet, by=sheet.confirmed_by, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([BoardRefusal.CHANGED_SINCE], [GradeRefusal.DEGREE_GRANTED])
+    sheet.refresh_from_db()
+    assert (sheet.state == SheetState.PUBLISHED) is not Award.objects.degrees().exists()
+
+
+def test_a_member_leaves_before_the_decision_or_after_it(board, ready):
+    item = item_of(board, ready)
+    *staying, leaving = board.members.order_by("pk").values_list("pk", flat=True)
+    acts = [
+        lambda: decide(item),
+        lambda: boards.note_presence(board=board, present=staying, by=board.chair, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([], [BoardRefusal.NO_QUORUM])
+    assert BoardVote.objects.filter(member=leaving).exists() is (item_of(board, ready).decision == Decision.AWARD)
+
+
 def test_a_board_never_closes_with_a_student_whose_decision_is_being_taken_back(board, ready):
     item = decide(item_of(board, ready))
     acts = [
@@ -102,6 +137,23 @@ def test_minutes_signed_twice_at_once_grant_each_degree_once(board, ready):
     assert nobody_failed(results)
     assert len(refusals(results)) == 2
     assert Award.objects.degrees().count() == 2
+
+
+def test_the_chair_signs_or_is_replaced(board, ready):
+    decide(item_of(board, ready))
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    old, heir = board.chair, board.members.order_by("pk").select_related("person")[1]
+    acts = [
+        lambda: sign_minutes(board=board, by=old, at=LATER),
+        lambda: replace_chair(board=board, member=heir, reason="Ill.", by=old, at=LATER),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert nobody_failed(results)
+    assert refusals(results) in ([BoardRefusal.NOT_CHAIR], [BoardRefusal.SIGNED])
+    board.refresh_from_db()
+    assert (board.state, board.chair) in ((BoardState.SIGNED, old), (BoardState.CLOSED, heir.person))
 
 
 def test_a_student_withdraws_before_the_degree_or_not_at_all(board, ready):

@@ -8,7 +8,9 @@ from salerno.awards.degree_facts import Body, as_json
 from salerno.awards.enums import AwardKind, BoardState, Decision
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted
-from salerno.credentials.models import DocumentJob
+from salerno.courseware import blobs
+from salerno.credentials.enums import DocumentKind
+from salerno.credentials.models import DegreeDocument, DocumentJob
 from salerno.credentials.services import make_next, order_documents
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
@@ -25,8 +27,8 @@ from tests.support.studies import made_up_cohort, student
 BODIES = {"univ-amu.fr": AMU, "unipi.it": UNIPI}
 
 
-def signed_board(students: int = 1, *schacs: str, **facts: Any) -> Board:
-    """A board that granted the degrees of the universities ``schacs`` (two, unless said) to so many students."""
+def signed_board(students: int = 1, *schacs: str, first: int = 1, **facts: Any) -> Board:
+    """A board that granted the degrees of the universities ``schacs`` (two, unless said) to so many students, from ``first`` on."""
     cohort = made_up_cohort()
     chair = PersonFactory(full_name="Made-up Chair")
     board = Board.objects.create(
@@ -39,7 +41,7 @@ def signed_board(students: int = 1, *schacs: str, **facts: Any) -> Board:
         minutes_digest="0" * 64,
         signed_at=LATER,
     )
-    for number in range(1, students + 1):
+    for number in range(first, first + students):
         studies = student(person(f"graduate-{number}@example.org", full_name=f"Graduate {number}"), cohort=cohort)
         BoardItem.objects.create(
             board=board,
@@ -81,6 +83,19 @@ def granted(studies: ProgrammeEnrolment, schac: str, number: int, at: datetime =
 
 def _body(schac: str) -> Body:
     return replace(BODIES[schac], legal_identifier=Institution.objects.get(schac=schac).legal_identifier)
+
+
+def document_of(somebody: Person, content: bytes = b"%PDF-1.7 made up", **values: Any) -> DegreeDocument:
+    """A released diploma of a degree of ``somebody``; its bytes are ``content``, which no typesetter made."""
+    cohort = made_up_cohort()
+    award = granted(student(somebody, cohort=cohort), "univ-amu.fr", 1)
+    board = Board.objects.create(
+        offering=cohort, agreement=published_agreement(cohort.programme), held_on=LATER.date(), chair=somebody
+    )
+    job = DocumentJob.objects.create(board=board, asked_at=LATER, touched_at=LATER, finished_at=LATER)
+    made = {"made_at": LATER, "validated_at": LATER, "blob": blobs.put(content), "size": len(content)}
+    kind = {"kind": DocumentKind.DIPLOMA, "language": "fr", "media_type": "application/pdf"}
+    return DegreeDocument.objects.create(award=award, job=job, **made, **kind, **values)
 
 
 def registrar(schac: str = "univ-amu.fr") -> Person:

@@ -4,7 +4,8 @@ from salerno.awards.models import GradeSheet
 from salerno.awards.services import grades
 from salerno.catalogue.enums import CourseKind
 from salerno.catalogue.models import CourseOffering
-from salerno.enrolment.models import Enrolment
+from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
+from salerno.enrolment.services import enrol
 from salerno.institutions.models import GradingScale, Institution
 from salerno.people.models import Person
 from tests.factories.catalogue import CourseFactory, CourseOfferingFactory
@@ -12,6 +13,7 @@ from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.people import PersonFactory
 from tests.support.moments import NOON
+from tests.support.studies import master_offering
 
 
 def italian_university() -> Institution:
@@ -33,6 +35,20 @@ def students_of(offering: CourseOffering, count: int) -> list[Enrolment]:
         EnrolmentFactory(offering=offering, learner=PersonFactory(full_name=f"Student {number:03}"))
         for number in range(1, count + 1)
     ]
+
+
+def resit_waiting(studies: ProgrammeEnrolment, code: str, *others: ProgrammeEnrolment) -> GradeSheet:
+    """A confirmed sheet of the course ``code`` with a pass of each, which waits for its publication."""
+    offering = master_offering(code)
+    for each in (studies, *others):
+        enrol(learner=each.student, offering=offering, by=each.student, at=NOON)
+    writer, second = PersonFactory(), PersonFactory()
+    sheet = grades.open_sheet(offering=offering, held_on=NOON.date(), by=writer, at=NOON, scale="fr-20")
+    texts = {str(row.enrolment.uuid): "14" for row in sheet.grades.select_related("enrolment")}
+    grades.save_grades(sheet=sheet, texts=texts, revision=0, by=writer, at=NOON)
+    grades.submit_sheet(sheet=sheet, by=writer, at=NOON)
+    grades.confirm_sheet(sheet=sheet, by=second, at=NOON)
+    return GradeSheet.objects.select_related("offering__institution", "confirmed_by").get(pk=sheet.pk)
 
 
 def published_sheet(offering: CourseOffering, texts: dict[str, str], writer: Person, second: Person) -> GradeSheet:

@@ -38,15 +38,31 @@ class National:
     text: Text
 
 
+FIRST_FROM = ("institution", "anyone")
+
+
+@dataclass(frozen=True)
+class ChairRule:
+    """Who takes the chair when the chair cannot.
+
+    ``first_from``: ``institution`` (a member of the chair's own, as long as there is one) or ``anyone``, which holds where an
+    agreement says nothing; ``clause`` is empty then.
+    """
+
+    first_from: str = "anyone"
+    clause: str = ""
+
+
 @dataclass(frozen=True)
 class BoardRules:
-    """When a board can decide, and when a vote is carried. Shares lie between 0 and 1."""
+    """When a board can decide, when a vote is carried, who takes the chair. Shares lie between 0 and 1."""
 
     share_present: Decimal
     institutions_present: int
     majority: Decimal
     chair_breaks_ties: bool
     national: tuple[National, ...]
+    chair: ChairRule = ChairRule()
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,12 @@ def shortfalls(rules: BoardRules, seats: Iterable[Seat]) -> tuple[Shortfall, ...
     return tuple(item for item in requirements(rules, seats) if not item.is_met)
 
 
+def successors(rule: ChairRule, institution: str, members: Mapping[int, str]) -> set[int]:
+    """Who of ``members`` (key → institution; without the chair) may take the chair from a member of ``institution``."""
+    own = {key for key, theirs in members.items() if theirs == institution}
+    return own if own and rule.first_from == "institution" else set(members)
+
+
 def is_carried(rules: BoardRules, votes: Mapping[str, str], chair: str) -> bool:
     """Whether a motion is carried by ``votes`` (member → ``Vote``): more than the majority of those for and against.
 
@@ -169,6 +191,7 @@ def _board(body: Mapping[str, Any]) -> BoardRules:
             National(str(item["country"]), int(item["least_present"]), _text(item["text"], "board.national.text"))
             for item in body.get("national", [])
         ),
+        chair=ChairRule(**{key: str(value) for key, value in body.get("chair", {}).items()}),
     )
 
 
@@ -187,6 +210,9 @@ def _refuse_contradictions(facts: AgreementFacts) -> None:
             raise AgreementRefused(f"decisions.{decision} must name a clause of this agreement.")
     if unknown := sorted(set(facts.decisions) - set(Decision.values)):
         raise AgreementRefused(f"decisions.{unknown[0]} is no decision of a board.")
+    chair = facts.board.chair
+    if chair.first_from not in FIRST_FROM or (chair.clause and chair.clause not in numbers):
+        raise AgreementRefused("board.chair: first_from is institution or anyone, and clause one of this agreement.")
     shares = (facts.board.share_present, facts.board.majority)
     if not all(0 <= share < 1 for share in shares) or facts.board.institutions_present < 1:
         raise AgreementRefused("board: shares lie from 0 to below 1, and at least one institution is present.")

@@ -1,11 +1,11 @@
 """Whether a board may act: the same answer greys the button and stops the service."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from salerno.awards.agreements import AgreementFacts, Seat, Shortfall, from_body, is_carried, requirements
+from salerno.awards.agreements import AgreementFacts, Seat, Shortfall, from_body, is_carried, requirements, successors
 from salerno.awards.degree_rules.audit import Audit
 from salerno.awards.enums import GRANTS, BoardRefusal, BoardState, Decision
 from salerno.awards.models import Agreement, Board, BoardItem, BoardMember
@@ -48,10 +48,15 @@ def why_not_convene(
     return BoardRefusal.NO_SEAT if held - seats else None
 
 
-def quorum_of(members: Collection[BoardMember], agreement: Agreement, away: Collection[int] = ()) -> tuple[Shortfall, ...]:
-    """Everything that the quorum asks for, met or not. ``away``: members (primary keys) who step out, whether they came or not."""
-    seats = [Seat(row.institution.schac, row.institution.country, row.is_present and row.pk not in away) for row in members]
+def quorum_of(members: Collection[BoardMember], agreement: Agreement, here: Collection[int]) -> tuple[Shortfall, ...]:
+    """Everything that the quorum asks for, met or not, with the members ``here`` (primary keys)."""
+    seats = [Seat(row.institution.schac, row.institution.country, row.pk in here) for row in members]
     return requirements(facts_of(agreement).board, seats)
+
+
+def who_is_here(members: Iterable[BoardMember], away: Collection[int] = ()) -> set[int]:
+    """The members (primary keys) who are present, but those who step out (``away``)."""
+    return {row.pk for row in members if row.is_present and row.pk not in away}
 
 
 def unmet(asked: Collection[Shortfall]) -> str:
@@ -118,27 +123,66 @@ def why_not_votes(item: BoardItem, members: Mapping[int, BoardMember], votes: Ma
             return BoardRefusal.ABSENT
         if pk in declared:
             return BoardRefusal.CONFLICT
+    if who_is_here(members.values(), declared) - set(votes):
+        return BoardRefusal.NO_VOTE
     chair = next((str(pk) for pk, row in members.items() if row.person_id == item.board.chair_id), "")
     by_name = {str(pk): vote for pk, vote in votes.items()}
     return None if is_carried(facts_of(item.board.agreement).board, by_name, chair) else BoardRefusal.NOT_CARRIED
 
 
-def why_not_close(board: Board) -> BoardRefusal | None:
-    """The reason for which the board cannot close, or None."""
+def why_not_open(board: Board, by: Person) -> BoardRefusal | None:
+    """The reason for which ``by`` cannot open the meeting, or None. The quorum is asked with those who came."""
+    if board.state != BoardState.CONVENED:
+        return BoardRefusal.NOT_CONVENED
+    return None if board.chair_id == by.pk else BoardRefusal.NOT_CHAIR
+
+
+def without_chair(board: Board, members: Iterable[BoardMember]) -> BoardRefusal | None:
+    """The refusal when whoever is in the chair is not among those present, or None."""
+    there = any(row.person_id == board.chair_id and row.is_present for row in members)
+    return None if there else BoardRefusal.CHAIR_AWAY
+
+
+def may_take_chair(board: Board, members: Iterable[BoardMember]) -> list[BoardMember]:
+    """The members who may take the chair now: by the agreement, and once the board has met of those who are present."""
+    rows = list(members)
+    own = next((row.institution.schac for row in rows if row.person_id == board.chair_id), "")
+    others = [row for row in rows if row.person_id != board.chair_id and (row.is_present or board.state == BoardState.CONVENED)]
+    chosen = successors(facts_of(board.agreement).board.chair, own, {row.pk: row.institution.schac for row in others})
+    return [row for row in others if row.pk in chosen]
+
+
+def why_not_replace_chair(board: Board) -> BoardRefusal | None:
+    """The reason for which nobody can take the chair of ``board`` any more, or None."""
+    return BoardRefusal.SIGNED if board.state == BoardState.SIGNED else None
+
+
+def why_not_take_chair(board: Board, members: Iterable[BoardMember], member: BoardMember) -> BoardRefusal | None:
+    """The reason for which ``member`` cannot take the chair, or None."""
+    if refusal := why_not_replace_chair(board):
+        return refusal
+    if member.board_id != board.pk:
+        return BoardRefusal.NOT_A_MEMBER
+    if member.person_id == board.chair_id:
+        return BoardRefusal.IN_THE_CHAIR
+    if not member.is_present and board.state != BoardState.CONVENED:
+        return BoardRefusal.NOT_THERE
+    return None if member in may_take_chair(board, members) else BoardRefusal.NOT_NEXT
+
+
+def why_not_close(board: Board, by: Person) -> BoardRefusal | None:
+    """The reason for which ``by`` cannot close the meeting, or None."""
     if board.state != BoardState.SITTING:
         return BoardRefusal.NOT_SITTING
+    if board.chair_id != by.pk:
+        return BoardRefusal.NOT_CHAIR
     return BoardRefusal.UNDECIDED if board.items.filter(decision="").exists() else None
 
 
-def why_not_reopen(board: Board) -> BoardRefusal | None:
-    """The reason for which the board cannot go on, or None."""
+def why_not_end(board: Board, by: Person) -> BoardRefusal | None:
+    """The reason for which ``by`` can neither reopen the meeting nor sign its minutes, or None."""
     if board.state == BoardState.SIGNED:
         return BoardRefusal.SIGNED
-    return None if board.state == BoardState.CLOSED else BoardRefusal.NOT_CLOSED
-
-
-def why_not_sign(board: Board, by: Person) -> BoardRefusal | None:
-    """The reason for which ``by`` cannot sign the minutes, or None."""
-    if refusal := why_not_reopen(board):
-        return refusal
+    if board.state != BoardState.CLOSED:
+        return BoardRefusal.NOT_CLOSED
     return None if board.chair_id == by.pk else BoardRefusal.NOT_CHAIR

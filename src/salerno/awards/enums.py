@@ -46,6 +46,8 @@ class GradeRefusal(models.TextChoices):
     NO_REASON = "no-reason", _("A correction needs a reason.")
     SAME = "same", _("This is the grade that stands already.")
     DECIDED = "decided", _("An examination board has decided on these results. Only the board can take them up again.")
+    DEGREE_GRANTED = "degree-granted", _("A degree stands on these results. They change only when it is withdrawn first:")
+    NO_GRADUATE = "no-graduate", _("Nobody on this sheet holds a degree.")
 
 
 class AwardKind(models.TextChoices):
@@ -100,6 +102,7 @@ class BoardRefusal(models.TextChoices):
     DECIDED = "decided", _("The board has decided on this student already. Take the decision back first.")
     NOT_DECIDED = "not-decided", _("There is no decision on this student that could be taken back.")
     CHANGED_MEANWHILE = "changed-meanwhile", _("The results have changed since the agenda was made. Look at them again.")
+    CHANGED_SINCE = "changed-since", _("Results have changed since the board decided. Take back, look again and decide anew:")
     NOT_SATISFIED = "not-satisfied", _("A degree rule is not satisfied. The degree cannot be awarded.")
     NEEDS_COMPENSATION = "needs-compensation", _("A course counts by compensation alone. Decide “Award by compensation”.")
     NOTHING_TO_COMPENSATE = "nothing-to-compensate", _("Nothing is compensated here. Decide “Award”.")
@@ -107,7 +110,13 @@ class BoardRefusal(models.TextChoices):
     NOT_CARRIED = "not-carried", _("The votes do not carry this decision.")
     CONFLICT = "conflict", _("A member who declared a conflict cannot vote on this student.")
     ABSENT = "absent", _("A member who is absent cannot vote.")
-    NOT_CHAIR = "not-chair", _("Only the chair signs the minutes.")
+    NO_VOTE = "no-vote", _("Each member who is present votes or abstains.")
+    NOT_CHAIR = "not-chair", _("Only the chair opens and closes the meeting and signs the minutes.")
+    CHAIR_AWAY = "chair-away", _("The chair is not present. Let another member take the chair first.")
+    IN_THE_CHAIR = "in-the-chair", _("This member is in the chair already.")
+    NOT_THERE = "not-there", _("Who takes the chair of a meeting must be present at it.")
+    NOT_NEXT = "not-next", _("By the agreement a member of the chair’s own institution takes the chair first.")
+    WHY_REPLACED = "why-replaced", _("Say why the chair is replaced: it stands in the minutes.")
     STUDIES_ENDED = "studies-ended", _("This student no longer studies. No degree can be awarded.")
     WITHDRAWN = "withdrawn", _("This award is withdrawn already.")
     NO_NUMBER = "no-number", _("A degree names the student number at each university. These students wait for one:")

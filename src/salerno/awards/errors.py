@@ -4,10 +4,10 @@ from salerno.awards.enums import BoardRefusal, GradeRefusal, ThesisRefusal
 
 
 class GradesRefused(Exception):
-    """An act on grades was refused; ``cells`` says by enrolment (uuid) what is wrong with single grades."""
+    """An act on grades was refused; ``cells`` says by enrolment (uuid) what is wrong with single grades, ``detail`` whose."""
 
-    def __init__(self, refusal: GradeRefusal, cells: dict[str, str] | None = None) -> None:
-        super().__init__(str(refusal.label))
+    def __init__(self, refusal: GradeRefusal, cells: dict[str, str] | None = None, detail: str = "") -> None:
+        super().__init__(f"{refusal.label} {detail}".strip())
         self.refusal = refusal
         self.cells = cells or {}
 

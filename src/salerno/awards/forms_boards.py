@@ -28,7 +28,10 @@ class ConveneForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Board members and coordinators of the institutions that award the degree."),
     )
-    chair = forms.ChoiceField(label=gettext_lazy("Chair"), help_text=gettext_lazy("One of the members; signs the minutes."))
+    chair = forms.ChoiceField(
+        label=gettext_lazy("Chair"),
+        help_text=gettext_lazy("One of the members; opens and closes the meeting, and signs the minutes."),
+    )
 
     def __init__(self, *args: Any, seats: RoleQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,10 +120,36 @@ class DecideForm(forms.Form):
         """How each member (primary key) voted."""
         return {int(name.removeprefix(_VOTE)): value for name, value in self.cleaned_data.items() if name.startswith(_VOTE)}
 
+    def clean(self) -> dict[str, Any]:
+        """SECURITY: no vote is dropped in silence that was cast for somebody who has left meanwhile."""
+        gone = [name for name in self.data if name.startswith(_VOTE) and name not in self.fields]
+        if gone and not self.errors:
+            raise forms.ValidationError(
+                _("A vote was cast for somebody who is not present, or may not judge. Look at the votes again.")
+            )
+        return self.cleaned_data
+
 
 def _vote_of(member: BoardMember) -> forms.ChoiceField:
     label = f"{member.person.display_name} ({member.institution.code})"
     return forms.ChoiceField(label=label, choices=Vote.choices, widget=forms.RadioSelect)
+
+
+class ChairForm(forms.Form):
+    """Who takes the chair, and why."""
+
+    member = forms.ChoiceField(label=gettext_lazy("Who takes the chair"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("It stands in the minutes."))
+
+    def __init__(self, *args: Any, members: list[BoardMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._members = {str(row.pk): row for row in members}
+        choices = [(key, f"{row.person.display_name} · {in_language(row.institution.name)}") for key, row in self._members.items()]
+        self.fields["member"].choices = choices
+
+    def clean_member(self) -> BoardMember:
+        """The member's seat."""
+        return self._members[self.cleaned_data["member"]]
 
 
 class ConflictForm(forms.Form):

@@ -1,6 +1,8 @@
 """Whether one may act on grades: the same answer greys the button and stops the service."""
 
-from salerno.awards.enums import GRANTS, GradeRefusal, SheetState, Standing
+from django.db.models import QuerySet
+
+from salerno.awards.enums import GRANTS, BoardState, GradeRefusal, SheetState, Standing
 from salerno.awards.models import Award, BoardItem, Grade, GradeSheet
 from salerno.catalogue.models import CourseOffering
 from salerno.enrolment.enums import State
@@ -16,9 +18,21 @@ def may_grade(person: Person | None, offering: CourseOffering) -> bool:
 
 
 def waiting_for_a_grade(offering: CourseOffering) -> list[Enrolment]:
-    """Who would stand on the next sheet: those who study and have passed no published sitting."""
+    """Who would stand on the next sheet: those who study, have passed no published sitting and hold no degree."""
     passed = Grade.objects.passed().filter(sheet__offering=offering).values("enrolment")
-    return list(offering.enrolments.filter(state=State.ACTIVE).exclude(pk__in=passed).select_related("learner"))
+    rows = offering.enrolments.filter(state=State.ACTIVE).exclude(pk__in=passed)
+    return list(rows.exclude(programme_enrolment__in=_degrees()).select_related("learner"))
+
+
+def graduates_on(sheet: GradeSheet) -> list[Grade]:
+    """Those on ``sheet`` whose degree stands: what it was awarded on does not change under it."""
+    rows = sheet.grades.filter(enrolment__programme_enrolment__in=_degrees())
+    return list(rows.select_related("enrolment__learner", "enrolment__programme_enrolment"))
+
+
+def _degrees() -> QuerySet:
+    """The studies (primary keys) that ended with a degree which stands."""
+    return Award.objects.degrees().standing().values("programme_enrolment")
 
 
 def why_not_open_sheet(offering: CourseOffering) -> GradeRefusal | None:
@@ -51,17 +65,25 @@ def why_not_confirm(sheet: GradeSheet, by: Person) -> GradeRefusal | None:
 
 def why_not_publish(sheet: GradeSheet) -> GradeRefusal | None:
     """The reason for which students cannot be shown ``sheet``, or None."""
-    return None if sheet.state == SheetState.CONFIRMED else GradeRefusal.NOT_CONFIRMED
+    if sheet.state != SheetState.CONFIRMED:
+        return GradeRefusal.NOT_CONFIRMED
+    return GradeRefusal.DEGREE_GRANTED if graduates_on(sheet) else None
+
+
+def why_not_take_off(sheet: GradeSheet) -> GradeRefusal | None:
+    """The reason for which no graduates can be taken off ``sheet``, or None."""
+    return why_not_enter(sheet) or (None if graduates_on(sheet) else GradeRefusal.NO_GRADUATE)
 
 
 def why_not_correct(grade: Grade) -> GradeRefusal | None:
     """The reason for which a published ``grade`` cannot be corrected, or None.
 
-    What a board has awarded on, or is about to, stands until the board takes it back or the degrees are withdrawn.
+    What a board is about to award on stands until the board takes it back; what was awarded on, until each degree is withdrawn.
     """
     if grade.sheet.state != SheetState.PUBLISHED:
         return GradeRefusal.NOT_PUBLISHED
-    granted = BoardItem.objects.filter(student=grade.enrolment.programme_enrolment_id, decision__in=GRANTS, not_granted_because="")
-    degrees = Award.objects.degrees().filter(programme_enrolment=grade.enrolment.programme_enrolment_id)
-    is_over = degrees.exists() and not degrees.standing().exists()
-    return GradeRefusal.DECIDED if granted.exists() and not is_over else None
+    student = grade.enrolment.programme_enrolment_id
+    if Award.objects.degrees().standing().filter(programme_enrolment=student).exists():
+        return GradeRefusal.DEGREE_GRANTED
+    pending = BoardItem.objects.filter(student=student, decision__in=GRANTS).exclude(board__state=BoardState.SIGNED)
+    return GradeRefusal.DECIDED if pending.exists() else None

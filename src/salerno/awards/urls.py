@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salerno.awards.views import board_students, boards, conversions, degrees, sheets, tables, theses, thesis_desk
+from salerno.awards.views import board_chairs, board_students, boards, conversions, degrees, sheets, tables, theses, thesis_desk
 
 
 class SheetActConverter(StringConverter):
@@ -40,6 +40,7 @@ urlpatterns = [
     path("desk/grades/<uuid:sheet>/", sheets.sheet, name="sheet"),
     path("desk/grades/<uuid:sheet>/import/", sheets.import_grades, name="import_grades"),
     path("desk/grades/<uuid:sheet>/newcomers/", sheets.add_newcomers, name="add_newcomers"),
+    path("desk/grades/<uuid:sheet>/graduates/", sheets.take_graduates_off, name="take_graduates_off"),
     path("desk/grades/<uuid:sheet>/<sheet_act:act>/", sheets.move_sheet, name="move_sheet"),
     path("desk/grading-tables/", tables.tables, name="tables"),
     path("desk/grading-tables/import/", tables.import_table, name="import_table"),
@@ -56,5 +57,6 @@ urlpatterns = [
     path("desk/boards/<uuid:board>/agenda/", boards.agenda, name="agenda"),
     path("desk/boards/<uuid:board>/as-proposed/", boards.as_proposed, name="as_proposed"),
     path("desk/boards/<uuid:board>/minutes.pdf", boards.minutes, name="minutes"),
+    path("desk/boards/<uuid:board>/chair/", board_chairs.replace_chair, name="replace_chair"),
     path("desk/boards/<uuid:board>/<board_act:act>/", boards.move_board, name="move_board"),
 ]

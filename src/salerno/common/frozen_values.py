@@ -7,6 +7,7 @@ dataclasses, and None.
 import dataclasses
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -24,6 +25,12 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The fields of a dataclass with what they hold: read once, since asking Python costs more than all the rest."""
+    return get_type_hints(kind)
+
+
 def built(kind: Any, value: Any) -> Any:
     """The ``kind`` that ``plain`` wrote as ``value``. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
     if value is None:
@@ -31,7 +38,7 @@ def built(kind: Any, value: Any) -> Any:
     if get_origin(kind) in (UnionType, Union):
         kind = next(option for option in get_args(kind) if option is not type(None))
     if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: built(hints[name], item) for name, item in value.items()})
     if get_origin(kind) is tuple:
         return tuple(built(get_args(kind)[0], item) for item in value)

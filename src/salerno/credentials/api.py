@@ -3,14 +3,23 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from ninja import Query, Router
 
-from salerno.credentials.api_shapes import CredentialOut, Submitted, VerdictOut, read_submitted, verdict_out, verify_body
+from salerno.credentials.api_shapes import (
+    CredentialOut,
+    DocumentOut,
+    Submitted,
+    VerdictOut,
+    read_submitted,
+    verdict_out,
+    verify_body,
+)
 from salerno.credentials.checking import check
+from salerno.credentials.document_views import file_of
 from salerno.credentials.forms import MAX_BYTES, VerifyForm
-from salerno.credentials.models import Credential
+from salerno.credentials.models import Credential, DegreeDocument
 from salerno.credentials.proving.refusals import ProofRefused
 from salerno.credentials.proving.verification import Check, Verdict, outcome_of
 from salerno.people.api_access import CredentialsRead
@@ -44,6 +53,33 @@ def credential(request: HttpRequest, credential: uuid.UUID) -> HttpResponse:
     if row is None:
         raise Http404
     return HttpResponse(row.document, content_type="application/vc+ld+json")
+
+
+@router.get(
+    "/me/documents",
+    response={200: Page[DocumentOut], **problems(401, 403, 422)},
+    auth=CredentialsRead(),
+    summary="My degree documents",
+)
+def documents(request: HttpRequest, window: Query[Window]) -> dict[str, Any]:
+    """The documents of the caller's own degrees, the latest first: also what was replaced or withdrawn, which says so."""
+    rows = DegreeDocument.objects.of(request.auth).select_related("award__institution").order_by("-made_at", "-pk")
+    return page_of(rows, window)
+
+
+@router.get(
+    "/me/documents/{uuid:document}",
+    response={200: bytes, **problems(401, 403, 404)},
+    auth=CredentialsRead(),
+    summary="One degree document, byte for byte",
+)
+def document(request: HttpRequest, document: uuid.UUID) -> HttpResponseBase:
+    """The exact bytes in the media type that the list names: a diploma, supplement or transcript (PDF/UA), a sealed European
+    Digital Credential, an ELMO, a joint credential. Keep them as they are."""
+    row = DegreeDocument.objects.of(request.auth).select_related("award").filter(uuid=document).first()
+    if row is None:
+        raise Http404
+    return file_of(row)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from ninja import Schema
 
 from salerno.credentials.addresses import absolute
 from salerno.credentials.anchors import Certificates
-from salerno.credentials.models import Credential
+from salerno.credentials.models import Credential, DegreeDocument
 from salerno.credentials.proving.reading import MAX_BYTES, read_json
 from salerno.credentials.proving.refusals import ProofRefused, Reason
 from salerno.credentials.proving.verification import Verdict
@@ -69,6 +69,49 @@ class CredentialOut(Schema):
     def resolve_files(row: Credential) -> dict[str, str]:
         """Every form of it."""
         return {form: absolute("credentials:download", row.uuid, form) for form in _FORMS}
+
+
+class DocumentOut(Schema):
+    """A document of a degree. ``sha256``: of its exact bytes, which are at ``file`` for a token and at ``url`` for the signed-in
+    holder. ``state``: `released`, `replaced` or `withdrawn`."""
+
+    uuid: uuid.UUID
+    kind: str
+    language: str
+    number: str
+    institution: str
+    media_type: str
+    size: int
+    sha256: str
+    state: str
+    made_at: datetime
+    url: str
+    file: str
+
+    @staticmethod
+    def resolve_number(row: DegreeDocument) -> str:
+        """The degree's number in the series of its institution."""
+        return row.award.number
+
+    @staticmethod
+    def resolve_institution(row: DegreeDocument) -> str:
+        """The slug of the awarding institution."""
+        return row.award.institution.slug
+
+    @staticmethod
+    def resolve_sha256(row: DegreeDocument) -> str:
+        """Blobs are called by what they are."""
+        return row.blob
+
+    @staticmethod
+    def resolve_url(row: DegreeDocument) -> str:
+        """Where a browser gets it."""
+        return absolute("credentials:document", row.uuid)
+
+    @staticmethod
+    def resolve_file(row: DegreeDocument) -> str:
+        """Where a program gets it."""
+        return absolute("api:document", row.uuid)
 
 
 class CheckOut(Schema):

@@ -29,3 +29,15 @@ class CredentialsConfig(AppConfig):
                 ),
             )
         )
+        register(
+            Holding(
+                "degree_documents",
+                _("Degree documents"),
+                services.export_documents,
+                lambda person: 0,
+                kept_because=_(
+                    "An awarding institution must be able to confirm what it granted (GDPR, Article 17(3)(b) and (d): public "
+                    "task, archiving in the public interest)."
+                ),
+            )
+        )

@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from salerno.courseware import blobs
 from salerno.credentials import rules, services
+from salerno.credentials.cohort_documents import cohorts_with_degrees, sets_of
 from salerno.credentials.document_archive import archive_of
 from salerno.credentials.document_selectors import boards_administered_by, documents_of_board, papers_of, progress_of
 from salerno.credentials.errors import DocumentsRefused
@@ -45,6 +47,11 @@ def document(request: HttpRequest, document: uuid.UUID) -> HttpResponseBase:
     """One document, byte for byte. PRIVACY: for its holder and the staff who awarded it; staff leave a line."""
     row = found(DegreeDocument.objects.visible_to(request.user).select_related("award__learner"), uuid=document)
     record_opening(viewer=request.user, person=row.award.learner, what=f"document {row.kind}", at=timezone.now())
+    return file_of(row)
+
+
+def file_of(row: DegreeDocument) -> HttpResponseBase:
+    """The exact bytes of ``row``, to be saved. SECURITY: never shown by a browser, never kept by a cache on the way."""
     file = blobs.blob_path(row.blob).open("rb")
     return _private(FileResponse(file, as_attachment=True, filename=row.file_name, content_type=row.media_type))
 
@@ -61,7 +68,27 @@ def _private(response: HttpResponseBase) -> HttpResponseBase:
 def boards(request: HttpRequest) -> HttpResponse:
     """Signed boards whose documents one may have made."""
     rows = boards_administered_by(request.user)
-    return show_table(request, BOARDS, rows, "credentials/desk/boards.html", {}, counts_people=False)
+    context = {"cohorts": list(cohorts_with_degrees(request.user))}
+    return show_table(request, BOARDS, rows, "credentials/desk/boards.html", context, counts_people=False)
+
+
+@desk_page(sees_people)
+def cohort_documents(request: HttpRequest, cohort: uuid.UUID) -> HttpResponse:
+    """GET previews what is missing for a whole cohort, and what waits; POST has it made. htmx asks again while it is made."""
+    row = found(cohorts_with_degrees(request.user), uuid=cohort)
+    if request.method == "POST":
+        try:
+            jobs = services.order_for_cohort(cohort=row, by=request.user, at=timezone.now())
+        except DocumentsRefused as error:
+            messages.error(request, str(error))
+        else:
+            if not jobs:
+                messages.info(request, _("Nothing is missing that could be made now."))
+        return redirect("credentials:cohort_documents", row.uuid)
+    sets = sets_of(row, request.user)
+    if not request.htmx:
+        record_list_opening(viewer=request.user, what="cohort documents", count=sets.total, at=timezone.now(), subject=row)
+    return show(request, "credentials/desk/cohort.html", {"cohort": row, "sets": sets})
 
 
 @desk_page(sees_people)

@@ -74,17 +74,22 @@ def whole_set(degrees: Sequence[DegreeFacts]) -> list[Wanted]:
     The supplement stands in English and, where there are words for it, in the institution's language. A single degree has no joint
     credential.
     """
+    return set_in([own_language(facts.awarding) for facts in degrees])
+
+
+def set_in(languages: Sequence[str]) -> list[Wanted]:
+    """The same, from the language of the institution that awards each degree: all that a set depends on."""
     papers = [
-        Wanted(place, kind, language)
-        for place, facts in enumerate(degrees)
-        for kind, languages in (
-            (DocumentKind.DIPLOMA, (own_language(facts.awarding),)),
-            (DocumentKind.SUPPLEMENT, dict.fromkeys((spoken(own_language(facts.awarding), "supplement"), MAIN_LANGUAGE))),
+        Wanted(place, kind, spoken_in)
+        for place, language in enumerate(languages)
+        for kind, its_languages in (
+            (DocumentKind.DIPLOMA, (language,)),
+            (DocumentKind.SUPPLEMENT, dict.fromkeys((spoken(language, "supplement"), MAIN_LANGUAGE))),
         )
-        for language in languages
+        for spoken_in in its_languages
     ]
-    sealed = [Wanted(place, DocumentKind.EDC, MAIN_LANGUAGE) for place in range(len(degrees))]
-    shared = (DocumentKind.TRANSCRIPT, DocumentKind.ELMO, *((DocumentKind.JOINT,) if len(degrees) > 1 else ()))
+    sealed = [Wanted(place, DocumentKind.EDC, MAIN_LANGUAGE) for place in range(len(languages))]
+    shared = (DocumentKind.TRANSCRIPT, DocumentKind.ELMO, *((DocumentKind.JOINT,) if len(languages) > 1 else ()))
     return [*papers, *sealed, *(Wanted(0, kind, MAIN_LANGUAGE) for kind in shared)]
 
 

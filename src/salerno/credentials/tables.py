@@ -25,9 +25,11 @@ BOARDS = Table(
 
 
 def _state(row: DegreeDocument) -> tuple[str, str]:
-    if row.withdrawn_at:
-        return "revoked", _("Withdrawn")
-    return ("closed", _("Replaced")) if row.superseded_at else ("valid", _("Released"))
+    return {
+        "withdrawn": ("revoked", _("Withdrawn")),
+        "replaced": ("closed", _("Replaced")),
+        "released": ("valid", _("Released")),
+    }[row.state]
 
 
 DOCUMENTS = Table(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/archive.zip", document_views.archive, name="archive"),
     path("documents/<uuid:document>/", document_views.document, name="document"),
     path("desk/documents/", document_views.boards, name="boards"),
+    path("desk/documents/cohorts/<uuid:cohort>/", document_views.cohort_documents, name="cohort_documents"),
     path("desk/documents/<uuid:board>/", document_views.board_documents, name="board_documents"),
     path("desk/documents/jobs/<uuid:job>/", document_views.job, name="job"),
 ]

@@ -11,7 +11,7 @@ from tests.support.documents import HOSTILE, assert_accessible, letters_of, open
 
 from salerno.awards.enums import Decision
 from salerno.awards.minutes.document import WORDS, minutes_pdf
-from salerno.awards.minutes.facts import CitedClause, Conflict, Item, Member, MinutesFacts, QuorumLine, as_json, from_json
+from salerno.awards.minutes.facts import CitedClause, Conflict, Item, Member, MinutesFacts, QuorumLine, Stay, as_json, from_json
 from salerno.common.typesetting import CannotPrint
 
 AMU = {"en": "Aix-Marseille University", "fr": "Aix-Marseille Université"}
@@ -45,6 +45,10 @@ FACTS = MinutesFacts(
 )
 
 names = st.text(max_size=30)
+moments = st.datetimes(timezones=st.just(UTC))
+members = st.builds(
+    Member, institution=st.just(AMU), stays=st.lists(st.builds(Stay, moments, st.none() | moments), max_size=2).map(tuple)
+)
 items = st.builds(
     Item,
     numbers=st.dictionaries(names, names, max_size=2),
@@ -52,9 +56,9 @@ items = st.builds(
 )
 
 
-@given(st.lists(items, max_size=3), st.none() | st.datetimes(timezones=st.just(UTC)))
-def test_facts_come_back_equal(given_items, signed_at):
-    facts = replace(FACTS, items=tuple(given_items), signed_at=signed_at)
+@given(st.lists(items, max_size=3), st.lists(members, max_size=2), st.none() | moments)
+def test_facts_come_back_equal(given_items, given_members, signed_at):
+    facts = replace(FACTS, items=tuple(given_items), members=tuple(given_members), signed_at=signed_at)
 
     assert from_json(json.loads(json.dumps(as_json(facts)))) == facts
 
@@ -173,3 +177,13 @@ def test_every_word_stands_in_every_language_and_names_every_decision():
         section: set(words) for section, words in WORDS.table("en").items()
     }
     assert {f"decision_{decision}" for decision in Decision.values} <= set(WORDS.of("en", "minutes"))
+
+
+def test_minutes_that_were_frozen_before_times_were_kept_are_read():
+    kept = as_json(FACTS)
+    for member in kept["members"]:
+        del member["stays"]
+    for item in kept["items"]:
+        del item["absent"]
+
+    assert from_json(kept) == FACTS

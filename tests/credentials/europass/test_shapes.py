@@ -12,8 +12,9 @@ from tests.support.degrees import degree_facts
 
 from salerno.credentials.europass.credential import build
 from salerno.credentials.europass.envelope import read_object
-from salerno.credentials.europass.expansion import edc_contexts
+from salerno.credentials.europass.expansion import check_expands, edc_contexts
 from salerno.credentials.europass.profiles import Profile
+from salerno.credentials.europass.refusals import CannotBuild
 from salerno.credentials.europass.sealing import ready_to_seal
 
 SHACL = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -128,3 +129,35 @@ def test_the_shapes_notice_a_value_of_no_list(ready, shapes):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_of_the_commission_conform(shapes, name):
     assert violations(read_object(read_object(sample(name))["payload"]), shapes[Profile.GENERIC]) == set()
+
+
+LIST = "https://campus.example/credentials/status/1"
+ENTRY = {
+    "id": f"{LIST}#7",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "suspension",
+    "statusListIndex": "7",
+    "statusListCredential": LIST,
+}
+A_LITERAL = {"@value": f"{LIST}#7", "@type": "http://www.w3.org/2001/XMLSchema#anyURI"}
+
+
+@pytest.mark.parametrize(
+    ("status", "expands", "conforms", "is_vc"),
+    [(ENTRY, False, False, True), (f"{LIST}#7", True, False, False), (A_LITERAL, True, True, False)],
+    ids=["an entry of a status list", "an address", "a literal as the shapes want it"],
+)
+def test_no_status_of_a_credential_is_valid_by_model_context_and_shapes_at_once(ready, shapes, status, expands, conforms, is_vc):
+    """Decision 0011: why a sealed credential has no status list. The day on which one form passes all three, this fails."""
+    document = {**ready(Profile.GENERIC), "credentialStatus": status}
+
+    try:
+        check_expands(document)
+        known = True
+    except CannotBuild:
+        known = False
+    broken = violations(document, shapes[Profile.GENERIC])
+
+    assert known is expands
+    assert broken == (set() if conforms else {("credentialStatus", "DatatypeConstraintComponent")})
+    assert (isinstance(status, dict) and {"id", "type"} <= status.keys()) is is_vc  # VC Data Model 1.1, 4.9

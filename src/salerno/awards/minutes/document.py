@@ -1,13 +1,13 @@
 """The minutes as PDF/UA-1."""
 
 from collections import Counter
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from salerno.awards.minutes.facts import Item, MinutesFacts
-from salerno.common.document_words import DocumentWords, day, plainly, said
+from salerno.awards.minutes.facts import ChairChange, Item, Member, MinutesFacts, Stay
+from salerno.common.document_words import DocumentWords, brief_day, day, plainly, said
 from salerno.common.typesetting import pdf
 
 WORDS = DocumentWords(__package__)
@@ -53,6 +53,7 @@ def _data(facts: MinutesFacts, asked: str) -> dict[str, Any]:
             },
         ],
         "members": [_member(member, words, language) for member in facts.members],
+        "chair_changes": [_chair_change(change, words, language) for change in facts.chair_changes],
         "quorum": [_quorum(line, words, language) for line in facts.quorum],
         "has_quorum": words["quorum_held" if all(line.holds for line in facts.quorum) else "quorum_missed"],
         "items": [_item(item, words) for item in facts.items],
@@ -66,13 +67,36 @@ def _data(facts: MinutesFacts, asked: str) -> dict[str, Any]:
     }
 
 
-def _member(member: Any, words: dict[str, str], language: str) -> dict[str, Any]:
-    presence = words["present" if member.is_present else "absent"]
+def _member(member: Member, words: dict[str, str], language: str) -> dict[str, Any]:
+    presence = _presence(member, words, language)
     return {
         "name": member.name,
         "institution": said(member.institution, language),
         "presence": f"{presence}, {words['in_the_chair']}" if member.is_chair else presence,
     }
+
+
+def _presence(member: Member, words: dict[str, str], language: str) -> str:
+    """That they were there, with the times: of another day than that on which they first came with the day."""
+    if not member.stays:
+        return words["present" if member.is_present else "absent"]
+    first = member.stays[0].came_at.astimezone(UTC).date()
+    return words["present_times"].format(times="; ".join(_stay(stay, first, words, language) for stay in member.stays))
+
+
+def _stay(stay: Stay, first: date, words: dict[str, str], language: str) -> str:
+    came = stay.came_at.astimezone(UTC)
+    times = words["since" if stay.left_at is None else "from_to"].format(
+        came=f"{came:%H:%M}", left=f"{(stay.left_at or came).astimezone(UTC):%H:%M}"
+    )
+    return times if came.date() == first else f"{brief_day(came, language)} {times}"
+
+
+def _chair_change(change: ChairChange, words: dict[str, str], language: str) -> str:
+    at = change.at.astimezone(UTC)
+    clause = words["by_clause"].format(clause=change.clause) if change.clause else ""
+    said = {"before": change.before, "after": change.after, "reason": change.reason, "clause": clause}
+    return words["chair_change"].format(date=day(at, language), time=f"{at:%H:%M}", **said)
 
 
 def _quorum(line: Any, words: dict[str, str], language: str) -> dict[str, Any]:
@@ -90,6 +114,8 @@ def _item(item: Item, words: dict[str, str]) -> dict[str, Any]:
         words["conflict"].format(member=conflict.member, reason=f" ({conflict.reason})" if conflict.reason else "")
         for conflict in item.conflicts
     ]
+    if item.absent:
+        notes.append(words["not_there"].format(members=", ".join(item.absent)))
     if item.reason:
         notes.append(words["reason"].format(reason=item.reason))
     if item.not_granted:

@@ -9,18 +9,41 @@ from salerno.common.frozen_values import built, plain
 
 
 @dataclass(frozen=True)
+class Stay:
+    """From when to when a member was there; ``left_at`` is None as long as they are."""
+
+    came_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Member:
-    """Who sits, for which institution, and whether they came."""
+    """Who sits, for which institution, whether they came, and from when to when they were there, as far as that was recorded."""
 
     name: str
     institution: Text
     is_present: bool
     is_chair: bool = False
+    stays: tuple[Stay, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChairChange:
+    """``after`` took the chair from ``before``: when, why, and by which clause of the agreement, if it has one."""
+
+    before: str
+    after: str
+    at: datetime
+    reason: str
+    clause: str = ""
 
 
 @dataclass(frozen=True)
 class QuorumLine:
-    """One rule of the quorum and how it stood. ``subject``: the institution or country it speaks of; empty for the whole board."""
+    """One rule of the quorum and how it stood when fewest were there.
+
+    ``subject``: the institution or country it speaks of; empty for the whole board.
+    """
 
     rule: Text
     needed: int
@@ -46,7 +69,8 @@ class Item:
     """One student: what was proposed, how the board voted, what it decided, on which clause.
 
     ``numbers``: the local student numbers by institution as they are to be printed. ``proposal`` and ``decision`` are values of
-    ``awards.enums.Decision``. ``not_granted``: why a decision to award had no effect, if so.
+    ``awards.enums.Decision``. ``not_granted``: why a decision to award had no effect, if so. ``absent``: members who were at the
+    meeting, but not at this decision.
     """
 
     student: str
@@ -60,6 +84,7 @@ class Item:
     conflicts: tuple[Conflict, ...] = ()
     reason: str = ""
     not_granted: str = ""
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +114,7 @@ class MinutesFacts:
     chair: str
     signed_at: datetime | None = None
     is_made_up: bool = False
+    chair_changes: tuple[ChairChange, ...] = ()
 
 
 def as_json(facts: MinutesFacts) -> dict[str, Any]:

@@ -67,8 +67,31 @@ class Board(models.Model):
         return f"{self.offering} {self.held_on}"
 
 
+class BoardChairChange(models.Model):
+    """Another member took the chair. Append-only; ``clause`` is that of the agreement, if it has one."""
+
+    personal_data = ("before", "after", "reason", "by")
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="chair_changes")
+    before = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_left")
+    after = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_taken")
+    reason = models.CharField(max_length=300)
+    clause = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chairs_changed")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="nobody_takes_the_chair_from_themselves")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.at}"
+
+
 class BoardMember(models.Model):
-    """Who sits, for which institution, and whether they came."""
+    """Who sits, for which institution, and whether they are here now, or were when the meeting ended."""
 
     personal_data = ("person", "is_present")
 
@@ -83,6 +106,31 @@ class BoardMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.institution}"
+
+
+class BoardPresence(models.Model):
+    """From when to when a member was there while the board sat; ``left_at`` is empty as long as they are. Append-only."""
+
+    personal_data = ("member", "came_at", "left_at")
+
+    member = models.ForeignKey(BoardMember, on_delete=models.CASCADE, related_name="presences")
+    came_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["came_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(left_at__isnull=True), name="a_member_is_present_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True) | models.Q(left_at__gte=models.F("came_at")),
+                name="nobody_leaves_before_they_came",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.came_at}"
 
 
 class BoardItem(models.Model):

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from salerno.awards.degree_rules.audit import Audit, Line, Verdict
-from salerno.awards.models import Grade
+from salerno.awards.enums import Decision
+from salerno.awards.models import BoardItem, Grade
 from salerno.awards.selectors.degrees import audits_of
 from salerno.common.digests import canonical_json, sha256_hex
 from salerno.enrolment.enums import State
@@ -32,6 +33,22 @@ def look_at(students: Iterable[ProgrammeEnrolment]) -> dict[int, Looked]:
     rows = list(students)
     audits, grades = audits_of(rows), _grades_of(rows)
     return {pk: Looked(audit, {**_audit_body(audit), "grades": grades.get(pk, [])}) for pk, audit in audits.items()}
+
+
+def calls_back(item: BoardItem) -> bool:
+    """Whether the board looks at the student of ``item`` again when the results change.
+
+    A deferral stands, because the next board looks at the student anew; so does what was decided on somebody who no longer studies,
+    to whom nothing is granted.
+    """
+    return not item.decision or (item.decision != Decision.DEFER and item.student.is_live)
+
+
+def changed_among(items: Iterable[BoardItem]) -> list[BoardItem]:
+    """Those of ``items`` that the board must look at again: the results are others than those that it looked at."""
+    rows = [item for item in items if calls_back(item)]
+    looked = look_at([item.student for item in rows])
+    return [item for item in rows if looked[item.student_id].digest != item.digest]
 
 
 def _grades_of(students: list[ProgrammeEnrolment]) -> dict[int, list[list[str]]]:

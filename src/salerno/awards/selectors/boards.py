@@ -12,8 +12,8 @@ from salerno.awards.agreements import AgreementFacts, Clause
 from salerno.awards.degree_rules.audit import Line
 from salerno.awards.degree_words import missing_of, reached_of, title_of
 from salerno.awards.enums import GRANTS, BoardState, Decision, Standing, Vote
-from salerno.awards.models import Board, BoardItem, BoardMember
-from salerno.awards.selectors.board_audits import kept_lines, look_at
+from salerno.awards.models import Board, BoardChairChange, BoardItem, BoardMember
+from salerno.awards.selectors.board_audits import calls_back, changed_among, kept_lines, look_at
 from salerno.catalogue.models import ProgrammeInstitution, ProgrammeOffering
 from salerno.catalogue.regulations.facts import ProgrammeRules
 from salerno.catalogue.selectors import rules_of
@@ -79,6 +79,7 @@ class BoardPage:
     members: list[BoardMember]
     quorum: list[Asked]
     lines: list[AgendaLine]
+    chair_changes: list[BoardChairChange]
 
     @property
     def has_quorum(self) -> bool:
@@ -91,6 +92,11 @@ class BoardPage:
         return sum(not line.item.decision for line in self.lines)
 
     @property
+    def outdated(self) -> str:
+        """The students whose decision must be taken again, because their results have changed since; until then nobody signs."""
+        return ", ".join(line.item.student.full_name for line in self.lines if line.item.decision and line.is_changed)
+
+    @property
     def decisions(self) -> list[tuple[str, int]]:
         """How often each decision was taken, in words."""
         counts = Counter(line.item.decision for line in self.lines)
@@ -99,7 +105,7 @@ class BoardPage:
 
 def board_page(board: Board) -> BoardPage:
     """The page of ``board``: as many queries for one student as for thirty."""
-    members = list(board.members.select_related("person", "institution"))
+    members = list(board.members.select_related("person", "institution").prefetch_related("presences"))
     rows = board.items.select_related("student").prefetch_related("conflicts__member__person", "votes")
     items = list(rows)
     changed = _changed(board, items)
@@ -109,23 +115,18 @@ def board_page(board: Board) -> BoardPage:
         members=members,
         quorum=_quorum(board, members),
         lines=[_agenda_line(item, item.pk in changed) for item in items],
+        chair_changes=list(board.chair_changes.select_related("before", "after")),
     )
 
 
 def _changed(board: Board, items: list[BoardItem]) -> set[int]:
-    waiting = [item for item in items if not item.decision] if board.state in GOES_ON else []
-    if not waiting:
-        return set()
-    students = ProgrammeEnrolment.objects.filter(pk__in=[item.student_id for item in waiting])
-    looked = look_at(students.select_related("offering__regulations"))
-    return {item.pk for item in waiting if looked[item.student_id].digest != item.digest}
+    return {item.pk for item in changed_among(items)} if board.state != BoardState.SIGNED else set()
 
 
 def _quorum(board: Board, members: list[BoardMember]) -> list[Asked]:
     texts = {national.country: in_language(national.text) for national in rules.facts_of(board.agreement).board.national}
-    return [
-        Asked(rules.lacking(item), item.is_met, texts.get(item.subject, "")) for item in rules.quorum_of(members, board.agreement)
-    ]
+    asked = rules.quorum_of(members, board.agreement, rules.who_is_here(members))
+    return [Asked(rules.lacking(item), item.is_met, texts.get(item.subject, "")) for item in asked]
 
 
 def _agenda_line(item: BoardItem, is_changed: bool) -> AgendaLine:
@@ -197,7 +198,7 @@ def student_page(item: BoardItem) -> StudentPage:
     """The page of one student before the board."""
     regulations = rules_of(item.board.offering.regulations)
     looked = look_at([item.student])[item.student_id]
-    is_changed = not item.decision and item.board.state in GOES_ON and looked.digest != item.digest
+    is_changed = item.board.state != BoardState.SIGNED and calls_back(item) and looked.digest != item.digest
     now = {(line.key, line.subject): line for line in looked.audit.lines} if is_changed else {}
     institutions = {row.schac: row for row in Institution.objects.filter(schac__in=regulations.institutions)}
     waiting = item.board.items.filter(decision="").exclude(pk=item.pk)

@@ -16,7 +16,8 @@ from salerno.awards.agreements import AgreementFacts
 from salerno.awards.enums import NEXT_BOARD, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
 from salerno.awards.models import Agreement, Board, BoardItem, BoardMember
-from salerno.awards.selectors.board_audits import Looked, look_at
+from salerno.awards.selectors.board_audits import Looked, changed_among, look_at
+from salerno.awards.services.presence import begin_presence, end_presence, keep_presence
 from salerno.catalogue.models import Programme, ProgrammeOffering
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
@@ -106,11 +107,14 @@ def kept_of(looked: Looked) -> dict[str, Any]:
 
 @transaction.atomic
 def note_presence(*, board: Board, present: Iterable[int], by: Person, at: datetime) -> Board:
-    """Keep which members (primary keys) are here: somebody comes late, or leaves. Without a quorum nothing more is decided."""
+    """Keep which members (primary keys) are here: somebody comes late, leaves, or comes back, at the moment ``at``.
+
+    Without a quorum nothing more is decided, and whoever is not here does not vote.
+    """
     board = locked(board)
     if board.state not in _BEFORE_THE_END:
         raise BoardRefused(BoardRefusal.NOT_SITTING)
-    _keep_presence(board, set(present), by, at)
+    keep_presence(board, set(present), by, at)
     return board
 
 
@@ -118,51 +122,52 @@ def note_presence(*, board: Board, present: Iterable[int], by: Person, at: datet
 def open_board(*, board: Board, present: Iterable[int], by: Person, at: datetime) -> Board:
     """Open the meeting with the members who came (primary keys). Refused without a quorum; then nothing is kept."""
     board = locked(board)
-    if board.state != BoardState.CONVENED:
-        raise BoardRefused(BoardRefusal.NOT_CONVENED)
-    _keep_presence(board, set(present), by, at)
+    if refusal := rules.why_not_open(board, by):
+        raise BoardRefused(refusal)
+    keep_presence(board, set(present), by, at)
     refuse_without_quorum(board, board.members.select_related("institution"))
     _move(board, BoardState.SITTING, "board.opened", by, at)
+    begin_presence(board, at)
     return board
 
 
-def _keep_presence(board: Board, present: set[int], by: Person, at: datetime) -> None:
-    members = list(board.members.all())
-    if present - {member.pk for member in members}:
-        raise BoardRefused(BoardRefusal.NOT_A_MEMBER)
-    changed = [member for member in members if member.is_present != (member.pk in present)]
-    for member in changed:
-        member.is_present = not member.is_present
-    BoardMember.objects.bulk_update(changed, ["is_present"])
-    if changed:
-        detail = {"present": len(present), "members": len(members)}
-        record(action="board.presence_noted", actor=by, subject=board, detail=detail, at=at)
-
-
 def refuse_without_quorum(board: Board, members: Iterable[BoardMember], away: Iterable[int] = ()) -> None:
-    """Raise unless enough ``members`` are here, those who step out (``away``) left aside."""
-    if said := rules.unmet(rules.quorum_of(list(members), board.agreement, set(away))):
+    """Raise unless enough ``members`` are here, those who step out (``away``) left aside, and the chair among them."""
+    rows = list(members)
+    if said := rules.unmet(rules.quorum_of(rows, board.agreement, rules.who_is_here(rows, set(away)))):
         raise BoardRefused(BoardRefusal.NO_QUORUM, said)
+    if refusal := rules.without_chair(board, rows):
+        raise BoardRefused(refusal)
 
 
 @transaction.atomic
 def close_board(*, board: Board, by: Person, at: datetime) -> Board:
     """End the meeting; the minutes can be read, and wait for the chair."""
     board = locked(board)
-    if refusal := rules.why_not_close(board):
+    if refusal := rules.why_not_close(board, by):
         raise BoardRefused(refusal)
+    refuse_if_changed(board)
     _move(board, BoardState.CLOSED, "board.closed", by, at)
+    end_presence(board, at)
     return board
 
 
 @transaction.atomic
 def reopen_board(*, board: Board, by: Person, at: datetime) -> Board:
-    """Go on with a meeting whose minutes are not signed: something was forgotten."""
+    """Go on with a meeting whose minutes are not signed: something was forgotten. Who is there is written down anew."""
     board = locked(board)
-    if refusal := rules.why_not_reopen(board):
+    if refusal := rules.why_not_end(board, by):
         raise BoardRefused(refusal)
     _move(board, BoardState.SITTING, "board.reopened", by, at)
+    board.members.update(is_present=False)
     return board
+
+
+def refuse_if_changed(board: Board) -> None:
+    """Raise, with their names, when a decision rests on results that have changed since the board looked at them."""
+    decided = board.items.exclude(decision="").select_related("student")
+    if names := [item.student.full_name for item in changed_among(decided)]:
+        raise BoardRefused(BoardRefusal.CHANGED_SINCE, ", ".join(names))
 
 
 def _move(board: Board, state: BoardState, action: str, by: Person, at: datetime) -> None:

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db import transaction
 
 from salerno.audit.services import record
-from salerno.awards.board_rules import why_not_sign
+from salerno.awards.board_rules import why_not_end
 from salerno.awards.degree_facts import as_json
 from salerno.awards.enums import GRANTS, AwardKind, BoardRefusal, BoardState
 from salerno.awards.errors import BoardRefused
 from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
-from salerno.awards.selectors.board_audits import look_at
 from salerno.awards.selectors.degree_facts import DegreeReader
-from salerno.awards.selectors.minutes import minutes_of
+from salerno.awards.selectors.minutes import Minutes, minutes_of
+from salerno.awards.services.boards import locked, refuse_if_changed
 from salerno.common.digests import sha256_hex
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.enrolment.services import graduate
@@ -24,25 +24,35 @@ from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
 
-@transaction.atomic
 def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
-    """Freeze the minutes of a closed board as its chair signs them, and grant what was decided.
+    """Freeze the minutes of a closed board as its chair signs them, and grant what was decided: all of it, or nothing.
 
     The exact PDF is kept with its SHA-256, which the record of acts holds too. A student who no longer studies gets no degree, and
     the item says why. Nobody is awarded on results that have changed since the board decided: then nothing is signed.
+
+    The document is typeset before the transaction, for which on SQLite everybody waits who writes, and kept if what it says still
+    holds inside.
     """
-    at = at.replace(microsecond=0)
-    board = _locked_with_all_it_grants(board)
-    if refusal := why_not_sign(board, by):
+    at = at.replace(microsecond=0)  # the minutes print the moment of the signature, and a PDF names none that is smaller
+    board = _read(board)
+    if refusal := why_not_end(board, by):
         raise BoardRefused(refusal)
+    return _sign(board, minutes_of(board, signed_at=at), by, at)
+
+
+@transaction.atomic
+def _sign(board: Board, ready: Minutes, by: Person, at: datetime) -> Board:
+    board = _locked_with_all_it_grants(board)
+    if refusal := why_not_end(board, by):
+        raise BoardRefused(refusal)
+    refuse_if_changed(board)
     items = list(board.items.filter(decision__in=GRANTS).select_related("student__student"))
-    _refuse_if_changed(items)
     _refuse_without_numbers(items)
     for item in items:
         if not item.student.is_live:
             item.not_granted_because = str(BoardRefusal.STUDIES_ENDED.label)
             item.save(update_fields=["not_granted_because"])
-    minutes = minutes_of(board, signed_at=at)
+    minutes = minutes_of(board, signed_at=at, ready=ready)
     board.minutes, board.minutes_pdf = as_minutes(minutes.facts), minutes.pdf
     board.minutes_digest, board.state, board.signed_at = sha256_hex(minutes.pdf), BoardState.SIGNED, at
     board.save(update_fields=["minutes", "minutes_pdf", "minutes_digest", "state", "signed_at"])
@@ -52,23 +62,22 @@ def sign_minutes(*, board: Board, by: Person, at: datetime) -> Board:
 
 
 def _locked_with_all_it_grants(board: Board) -> Board:
-    """The board, then the awarding institutions, then the students: the order in which every service locks them."""
+    """The board, then the awarding institutions, then the students: the order in which every service locks them.
+
+    The board is locked before it is read with its chair: PostgreSQL finds no row whose join has changed while it waited.
+    """
     awarding = Institution.objects.filter(programmes__programme__offerings__boards=board, programmes__is_awarding=True)
-    locked = Board.objects.select_for_update(of=("self",)).select_related(
-        "offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair"
-    )
-    board = locked.get(pk=board.pk)
+    locked(board)
+    board = _read(board)
     list(Institution.objects.select_for_update(of=("self",)).filter(pk__in=awarding.values("pk")).order_by("pk"))
     students = ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(board_items__board=board)
     list(students.order_by("pk"))
     return board
 
 
-def _refuse_if_changed(items: list[BoardItem]) -> None:
-    live = [item for item in items if item.student.is_live]
-    looked = look_at([item.student for item in live])
-    if changed := [item.student.full_name for item in live if looked[item.student_id].digest != item.digest]:
-        raise BoardRefused(BoardRefusal.CHANGED_MEANWHILE, ", ".join(changed))
+def _read(board: Board) -> Board:
+    related = ("offering__programme", "offering__academic_session", "offering__regulations", "agreement", "chair")
+    return Board.objects.select_related(*related).get(pk=board.pk)
 
 
 def _refuse_without_numbers(items: list[BoardItem]) -> None:

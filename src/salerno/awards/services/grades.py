@@ -15,11 +15,11 @@ from salerno.awards.errors import GradesRefused
 from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import Scale, scale_of
 from salerno.awards.models import Grade, GradeCorrection, GradeSheet
+from salerno.awards.services.after_boards import flag_decisions, lock_students, names_of, refuse_to_graduates
 from salerno.catalogue.models import CourseOffering
 from salerno.common.telling import told
 from salerno.enrolment import services as enrolment
 from salerno.enrolment.enums import State
-from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
@@ -174,16 +174,24 @@ def confirm_sheet(*, sheet: GradeSheet, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def publish_sheet(*, sheet: GradeSheet, by: Person, at: datetime) -> None:
-    """Show students their grades; whoever passed has completed the course. Each is told by e-mail, without the grade."""
+    """Show students their grades; whoever passed has completed the course. Each is told by e-mail, without the grade.
+
+    Refused while somebody on the sheet holds a degree that stands. A board that has decided on somebody, and whose minutes are not
+    signed, is told that it must look again.
+    """
     sheet = _locked(sheet)
+    given = list(sheet.grades.select_related("enrolment__learner", "enrolment__offering__course"))
+    students = lock_students(given)
+    refuse_to_graduates(sheet)
     if refusal := rules.why_not_publish(sheet):
         raise GradesRefused(refusal)
     sheet.published_at = at
     _move(sheet, SheetState.PUBLISHED, "grades.published", by, at)
-    for grade in sheet.grades.select_related("enrolment__learner", "enrolment__offering__course"):
+    for grade in given:
         if grade.standing == Standing.PASSED:
             enrolment.complete(enrolment=grade.enrolment, at=at)
         _tell(grade, at, key=f"awards/grade_published/{grade.uuid}")
+    flag_decisions(students, by=by, at=at)
 
 
 @transaction.atomic
@@ -194,9 +202,9 @@ def correct_grade(*, grade: Grade, text: str, reason: str, by: Person, at: datet
     does that decides: a grade changes before a decision, or not at all.
     """
     grade = Grade.objects.select_for_update(of=("self",)).select_related("sheet", "enrolment__learner").get(pk=grade.pk)
-    ProgrammeEnrolment.objects.select_for_update(of=("self",)).filter(pk=grade.enrolment.programme_enrolment_id).first()
+    students = lock_students([grade])
     if refusal := rules.why_not_correct(grade):
-        raise GradesRefused(refusal)
+        raise GradesRefused(refusal, detail=names_of([grade]) if refusal == GradeRefusal.DEGREE_GRANTED else "")
     if not reason.strip():
         raise GradesRefused(GradeRefusal.NO_REASON)
     cell = _read_all({"grade": text}, {"grade": grade}, scale_of(grade.sheet.scale))["grade"]
@@ -216,6 +224,7 @@ def correct_grade(*, grade: Grade, text: str, reason: str, by: Person, at: datet
     _follow(grade, at, by)
     record(action="grade.corrected", actor=by, subject=grade, person=grade.enrolment.learner, detail={"reason": reason}, at=at)
     _tell(grade, at, key=f"awards/grade_corrected/{correction.uuid}", template="awards/grade_corrected")
+    flag_decisions(students, by=by, at=at)
     return correction
 
 

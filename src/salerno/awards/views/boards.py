@@ -21,7 +21,7 @@ from salerno.awards.errors import BoardRefused
 from salerno.awards.forms_boards import AgendaForm, ConveneForm
 from salerno.awards.models import Board
 from salerno.awards.sections import sits_on_boards
-from salerno.awards.selectors.boards import GOES_ON, board_page, boards_of, candidates_for, cohorts_to_examine
+from salerno.awards.selectors.boards import GOES_ON, BoardPage, board_page, boards_of, candidates_for, cohorts_to_examine
 from salerno.awards.selectors.minutes import minutes_of
 from salerno.awards.services import boards as services
 from salerno.awards.services import decisions
@@ -75,7 +75,7 @@ def _show_board(request: HttpRequest, row: Board, *, status: int = 200, **more: 
         "title": in_language(row.offering.programme.title),
         "runs": runs,
         "goes_on": runs and row.state in GOES_ON,
-        "why_not_close": rules.why_not_close(row),
+        "why_not": {act: _why_not(act, page, request.user) for act in ("open", *_ACTS)},
         "has_open_lines": row.state == BoardState.SITTING and runs and any(line.is_open for line in page.lines),
         **more,
     }
@@ -179,7 +179,9 @@ _ACTS = {
     ),
     "reopen": Act(
         gettext_lazy("Reopen the meeting?"),
-        gettext_lazy("Decisions can be taken and taken back again. Afterwards the meeting must be closed again."),
+        gettext_lazy(
+            "Who is present is written down anew. Decisions can be taken and taken back, and the meeting must be closed again."
+        ),
         gettext_lazy("Reopen the meeting"),
         gettext_lazy("The meeting goes on."),
     ),
@@ -199,21 +201,21 @@ _ACTS = {
 def move_board(request: HttpRequest, board: uuid.UUID, act: str) -> HttpResponse:
     """GET asks; POST closes, reopens, or signs the minutes, which the chair alone does."""
     row = board_or_404(request, board, runs=True)
-    words, refusal = _ACTS[act], _why_not(act, row, request.user)
+    page = board_page(row)
+    words, refusal = _ACTS[act], _why_not(act, page, request.user)
     if request.method == "POST" and not refusal:
         services_of = {"close": services.close_board, "reopen": services.reopen_board, "sign": sign_minutes}
         try:
-            # Whole seconds: the minutes print the moment of the signature, and a PDF names none that is smaller.
-            services_of[act](board=row, by=request.user, at=timezone.now().replace(microsecond=0))
+            services_of[act](board=row, by=request.user, at=timezone.now())
         except BoardRefused as error:
-            refusal = error.refusal
+            refusal = str(error)
         else:
             messages.success(request, str(words.done))
             return redirect("awards:board", row.uuid)
     context = {
         "act": words,
         "refusal": refusal,
-        "page": board_page(row),
+        "page": page,
         "board": row,
         "title": in_language(row.offering.programme.title),
         "is_signature": act == "sign",
@@ -221,10 +223,13 @@ def move_board(request: HttpRequest, board: uuid.UUID, act: str) -> HttpResponse
     return show(request, "awards/desk/board_act.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _why_not(act: str, row: Board, person: Person) -> BoardRefusal | None:
-    if act == "close":
-        return rules.why_not_close(row)
-    return rules.why_not_sign(row, person) if act == "sign" else rules.why_not_reopen(row)
+def _why_not(act: str, page: BoardPage, person: Person) -> str:
+    """Why the board cannot do this now, as a sentence; empty: it can."""
+    rule = {"open": rules.why_not_open, "close": rules.why_not_close}.get(act, rules.why_not_end)
+    refusal = rule(page.board, person)
+    if refusal is None and page.outdated and act in ("close", "sign"):
+        return f"{BoardRefusal.CHANGED_SINCE.label} {page.outdated}"
+    return str(refusal.label) if refusal else ""
 
 
 @login_required

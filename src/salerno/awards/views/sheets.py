@@ -20,7 +20,9 @@ from salerno.awards.forms import CorrectionForm, GradeFileForm, OpenSheetForm, R
 from salerno.awards.grade_files import read_sheet_file, sheet_as_file
 from salerno.awards.models import Grade, GradeSheet
 from salerno.awards.selectors.sheets import SheetPage, as_entered, offerings_to_grade, sheet_page, sheets_of
+from salerno.awards.services import after_boards
 from salerno.awards.services import grades as services
+from salerno.awards.services.after_boards import names_of
 from salerno.awards.tables import SHEETS
 from salerno.catalogue.models import CourseOffering
 from salerno.common.spreadsheets import TableRefused
@@ -124,6 +126,21 @@ def add_newcomers(request: HttpRequest, sheet: uuid.UUID) -> HttpResponse:
     return redirect("awards:sheet", row.uuid)
 
 
+@desk_page(works_at_an_institution)
+def take_graduates_off(request: HttpRequest, sheet: uuid.UUID) -> HttpResponse:
+    """POST: take those off the sheet whose degree stands."""
+    row = _sheet_or_404(request, sheet)
+    if request.method == "POST":
+        try:
+            count = after_boards.take_graduates_off(sheet=row, by=request.user, at=timezone.now())
+        except GradesRefused as error:
+            messages.error(request, str(error))
+        else:
+            said = ngettext("%(n)d graduate was taken off the sheet.", "%(n)d graduates were taken off the sheet.", count)
+            messages.success(request, said % {"n": count})
+    return redirect("awards:sheet", row.uuid)
+
+
 @dataclass(frozen=True)
 class Act:
     """A step of a sheet: its question, its verb, what follows from it."""
@@ -168,12 +185,12 @@ def move_sheet(request: HttpRequest, sheet: uuid.UUID, act: str) -> HttpResponse
     row = _sheet_or_404(request, sheet)
     words = _ACTS[act]
     form = ReasonForm(request.POST or None) if act == "return" else None
-    refusal = _why_not(act, row, request)
+    refusal = _sentence(_why_not(act, row, request), row)
     if request.method == "POST" and not refusal and (form is None or form.is_valid()):
         try:
             _do(act, row, request, form)
         except GradesRefused as error:
-            refusal = error.refusal
+            refusal = str(error)
         else:
             messages.success(request, str(words.done))
             return redirect("awards:sheet", row.uuid)
@@ -189,6 +206,13 @@ def _why_not(act: str, row: GradeSheet, request: HttpRequest) -> GradeRefusal | 
     if act == "publish":
         return rules.why_not_publish(row)
     return None if row.state in (SheetState.SUBMITTED, SheetState.CONFIRMED) else GradeRefusal.NOT_SUBMITTED
+
+
+def _sentence(refusal: GradeRefusal | None, row: GradeSheet) -> str:
+    """Why not, as a sentence, with the graduates whom it is about."""
+    if refusal != GradeRefusal.DEGREE_GRANTED:
+        return str(refusal.label) if refusal else ""
+    return f"{refusal.label} {names_of(rules.graduates_on(row))}"
 
 
 def _do(act: str, row: GradeSheet, request: HttpRequest, form: ReasonForm | None) -> None:
@@ -237,6 +261,7 @@ def _show_sheet(request: HttpRequest, page: SheetPage, *, status: int = 200, **m
         "title": in_language(page.sheet.offering.course.title),
         "writers": list(page.sheet.writers.all()),
         "is_draft": page.sheet.state == SheetState.DRAFT,
+        "graduates": rules.graduates_on(page.sheet) if page.sheet.state != SheetState.PUBLISHED else [],
         "why_not_submit": rules.why_not_submit(page.sheet),
         "why_not_confirm": rules.why_not_confirm(page.sheet, request.user),
         "file_form": GradeFileForm(),

@@ -1,7 +1,7 @@
 """What the documents of a degree share in their wording: words, names of institutions, look, moments."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,12 @@ def name_of(body: Body, language: str) -> str:
 
 def own_language(body: Body) -> str:
     """The language in which an institution speaks of itself: the first of its own."""
-    return body.languages[0] if body.languages else FALLBACK
+    return first_of(body.languages)
+
+
+def first_of(languages: Sequence[str]) -> str:
+    """The first of an institution's languages; English where it names none."""
+    return languages[0] if languages else FALLBACK
 
 
 def own_name(body: Body) -> str:

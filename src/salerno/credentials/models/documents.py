@@ -112,6 +112,13 @@ class DegreeDocument(models.Model):
         return self.superseded_at is None and self.withdrawn_at is None
 
     @property
+    def state(self) -> str:
+        """`released`, `replaced` by another, or `withdrawn` with the degree."""
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "replaced" if self.superseded_at else "released"
+
+    @property
     def file_name(self) -> str:
         """``amu-2027-00001-supplement-en.pdf``."""
         return f"{self.award.number.lower()}-{self.kind}-{self.language}{DocumentKind(self.kind).ending}"

@@ -1,6 +1,12 @@
 """What changes credentials: keys, issuing, status; the documents of degrees."""
 
-from salerno.credentials.services.documents import make_next, order_documents, take_up_stalled_jobs
+from salerno.credentials.services.documents import (
+    export_documents,
+    make_next,
+    order_documents,
+    order_for_cohort,
+    take_up_stalled_jobs,
+)
 from salerno.credentials.services.issuing import export_credentials, issue, issue_on_grant, set_sharing
 from salerno.credentials.services.keys import rotate_key, signing_key
 from salerno.credentials.services.status import reinstate, revoke, suspend
@@ -8,10 +14,12 @@ from salerno.credentials.services.withdrawing import revoke_on_withdrawal
 
 __all__ = [
     "export_credentials",
+    "export_documents",
     "issue",
     "issue_on_grant",
     "make_next",
     "order_documents",
+    "order_for_cohort",
     "reinstate",
     "revoke",
     "revoke_on_withdrawal",

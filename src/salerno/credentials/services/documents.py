@@ -1,8 +1,10 @@
 """Jobs that make the documents of a board's degrees: ordered, worked off set by set, taken up again."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,8 +12,11 @@ from django.db.models import Q
 from salerno.audit.services import record
 from salerno.awards.enums import GRANTS
 from salerno.awards.models import Award, Board
+from salerno.catalogue.models import ProgrammeOffering
 from salerno.courseware import blobs
 from salerno.credentials import rules
+from salerno.credentials.addresses import absolute
+from salerno.credentials.cohort_documents import sets_of
 from salerno.credentials.enums import NAMES_EVERY_DEGREE, ItemState
 from salerno.credentials.errors import DocumentsRefused
 from salerno.credentials.models import DegreeDocument, DocumentJob, DocumentJobItem
@@ -24,9 +29,11 @@ STALLED_AFTER = timedelta(minutes=2)
 
 
 @transaction.atomic
-def order_documents(*, board: Board, by: Person, at: datetime, anew_because: str = "") -> DocumentJob:
+def order_documents(
+    *, board: Board, by: Person, at: datetime, anew_because: str = "", students: Collection[int] | None = None
+) -> DocumentJob:
     """Have what is missing of the documents of ``board``'s degrees made; with ``anew_because`` all of them, in place of those
-    that stand.
+    that stand. ``students`` (primary keys): of these alone.
 
     The board row is locked first; a job that is under way is given back, whoever asks again.
     """
@@ -36,12 +43,23 @@ def order_documents(*, board: Board, by: Person, at: datetime, anew_because: str
     if under_way := DocumentJob.objects.unfinished().filter(board=board).first():
         return under_way
     job = DocumentJob.objects.create(board=board, asked_by=by, asked_at=at, touched_at=at, anew_because=anew_because.strip()[:300])
-    students = [row.student_id for row in board.items.filter(decision__in=GRANTS, not_granted_because="")]
-    DocumentJobItem.objects.bulk_create(DocumentJobItem(job=job, student_id=student) for student in students)
-    detail = {"students": len(students), "anew_because": job.anew_because}
+    granted = board.items.filter(decision__in=GRANTS, not_granted_because="").values_list("student", flat=True)
+    chosen = [student for student in granted if students is None or student in students]
+    DocumentJobItem.objects.bulk_create(DocumentJobItem(job=job, student_id=student) for student in chosen)
+    detail = {"students": len(chosen), "anew_because": job.anew_because}
     record(action="documents.ordered", actor=by, subject=job, detail=detail, at=at)
     transaction.on_commit(partial(_wake_the_worker, job.pk))
     return job
+
+
+def order_for_cohort(*, cohort: ProgrammeOffering, by: Person, at: datetime) -> list[DocumentJob]:
+    """Have everything made that is missing for ``cohort``: a job for each board with students whose set is not complete.
+
+    A board whose documents are being made keeps its job; a refusal of one board orders nothing for any.
+    """
+    with transaction.atomic():
+        todo = [row for row in sets_of(cohort, by).boards if row.missing]
+        return [order_documents(board=row.board, by=by, at=at, students=row.missing) for row in todo]
 
 
 def _wake_the_worker(job_id: int) -> None:
@@ -97,6 +115,29 @@ def _finish(job_id: int, at: datetime) -> None:
     job.save(update_fields=["finished_at", "touched_at"])
     failed = job.items.filter(state=ItemState.FAILED).count()
     record(action="documents.made", actor=None, subject=job, detail={"failed": failed}, at=at)
+
+
+def export_documents(person: Person) -> list[dict[str, Any]]:
+    """The documents of the person's degrees, for a download of their data; the exact bytes of each are at ``url``."""
+    rows = DegreeDocument.objects.of(person).select_related("award__institution")
+    return [
+        {
+            "uuid": row.uuid,
+            "kind": row.kind,
+            "language": row.language,
+            "degree": row.award.number,
+            "institution": row.award.institution.schac,
+            "state": row.state,
+            "made_at": row.made_at,
+            "superseded_at": row.superseded_at,
+            "withdrawn_at": row.withdrawn_at,
+            "media_type": row.media_type,
+            "size": row.size,
+            "sha256": row.blob,
+            "url": absolute("credentials:document", row.uuid),
+        }
+        for row in rows
+    ]
 
 
 @transaction.atomic
