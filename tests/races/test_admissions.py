@@ -11,11 +11,12 @@ from tests.support.races import at_once
 
 from salerno.admissions.enums import ApplicationState, OfferState, Outcome
 from salerno.admissions.errors import AdmissionsRefused
-from salerno.admissions.models import Application, Decision, Offer, Review
+from salerno.admissions.models import Application, Decision, Offer, Review, TypedPage
 from salerno.admissions.refusals import ApplyRefusal, DecisionRefusal, OfferRefusal
 from salerno.admissions.selectors.ranking import ranking_of
 from salerno.admissions.services import calls, deciding
 from salerno.admissions.services.deciding import Choice
+from salerno.admissions.services.drafts import Seen, keep_draft
 from salerno.admissions.services.offers import accept_offer, decline_offer, lapse_offers
 from salerno.admissions.services.reviewing import submit_review
 from salerno.admissions.services.writing import begin_application, save_application
@@ -169,6 +170,29 @@ def test_two_windows_save_one_after_the_other_or_are_told():
         return save_application(application=application, values=values, revision=0, by=person, at=NOON)
 
     assert refusals(at_once(save, 3)) == {"Application": 1, ApplyRefusal.CHANGED_MEANWHILE: 2}
+
+
+def test_of_two_windows_that_type_at_once_the_second_is_told():
+    """Also when both are the first to type on the page, and when one of them saves."""
+    call, person = open_call(), PersonFactory()
+    application = begin_application(call=call, by=person, at=NOON)
+
+    def keep(number, revision=0):
+        seen = Seen("you", revision, window=f"w{number}", number=1)
+        return keep_draft(application=application, content={"given_names": f"Lea {number}"}, seen=seen, by=person, at=NOON)
+
+    def save_or_keep(number):
+        if number:
+            return keep(number + 10, revision=1)
+        values = {"given_names": "Lea"}
+        return save_application(application=application, values=values, revision=Seen("you", 1), by=person, at=NOON)
+
+    typed = refusals(at_once(keep, 3))
+    saved = refusals(at_once(save_or_keep, 2))
+
+    assert typed == {"int": 1, ApplyRefusal.CHANGED_MEANWHILE: 2}
+    assert saved[ApplyRefusal.CHANGED_MEANWHILE] == 1
+    assert (TypedPage.objects.get().content == {}) == ("Application" in saved)
 
 
 def test_two_reviews_submitted_at_once_make_the_application_reviewed():

@@ -25,6 +25,7 @@ class ApplyRefusal(models.TextChoices):
         "changed-meanwhile",
         _("This was changed in another window. Look at what stands there now, then save again."),
     )
+    TOO_MUCH = "too-much", _("This is more text than can be kept here. Nothing was lost: shorten it.")
     INCOMPLETE = "incomplete", _("Some answers or papers are missing.")
     TOO_MANY_ROWS = "too-many-rows", _("A transcript holds at most 200 rows.")
     TOO_MANY_REFEREES = "too-many-referees", _("You have named as many referees as the call asks for.")

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from salerno.admissions.desk_urls import DESK
-from salerno.admissions.views import calls, mine, offers, papers, writing
+from salerno.admissions.views import calls, drafts, mine, offers, papers, writing
 
 app_name = "admissions"
 
@@ -18,6 +18,7 @@ APPLYING = [
     path("applications/<uuid:application>/submit/", writing.submit, name="submit"),
     path("applications/<uuid:application>/papers/<slug:kind>/", papers.upload, name="upload"),
     path("applications/<uuid:application>/<slug:step>/", writing.step, name="step"),
+    path("applications/<uuid:application>/<slug:step>/draft/", drafts.draft, name="draft"),
     path("documents/<uuid:document>/", papers.document, name="document"),
     path("documents/<uuid:document>/delete/", papers.delete, name="delete_document"),
     path("offers/<uuid:offer>/accept/", offers.accept, name="accept"),

@@ -93,6 +93,31 @@ class Application(models.Model):
         return frozenset(f"{key}:{value}" for key, value in named.items() if value)
 
 
+class TypedPage(models.Model):
+    """A page of the form as it was last changed: ``content`` is what is typed there and not saved yet, raw, by the fields' names.
+
+    ``revision`` is the application's as of that change; ``window`` names the browser window that typed, and ``number`` counts what
+    it has sent. It stands apart from ``Application``, so that lists of applications do not read what nobody but the applicant may.
+    """
+
+    personal_data = ("application", "content", "saved_at")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="typed_pages")
+    step = models.SlugField(max_length=20)
+    content = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField()
+    window = models.CharField(max_length=40, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "step"], name="one_typed_page_of_each_step")]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.step}"
+
+
 class TranscriptRow(models.Model):
     """One line of the transcript, entered once. ``passed_on`` empty: not passed yet."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from salerno.admissions import rules
-from salerno.admissions.completeness import Missing, statements_of, what_is_missing
+from salerno.admissions.completeness import STEPS, Missing, statements_of, what_is_missing
 from salerno.admissions.eligibility.facts import Statement, Verdict
 from salerno.admissions.enums import ApplicationState, CallState
 from salerno.admissions.models import Application, Call, Offer
@@ -19,15 +19,6 @@ from salerno.admissions.wording import VERDICTS, title_of, words_of
 from salerno.common.translated import in_language, language_in_use
 from salerno.people.models import Person
 
-STEPS = {
-    "you": gettext_lazy("You"),
-    "studies": gettext_lazy("Your studies"),
-    "transcript": gettext_lazy("Transcript"),
-    "questions": gettext_lazy("Questions"),
-    "papers": gettext_lazy("Papers"),
-    "referees": gettext_lazy("Referees"),
-    "review": gettext_lazy("Check and hand in"),
-}
 _SHOWN = {Verdict.MET: "done", Verdict.NOT_MET: "refused", Verdict.CANNOT_SAY: "waiting"}
 
 

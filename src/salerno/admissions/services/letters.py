@@ -11,6 +11,7 @@ from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.models import Application, Referee
 from salerno.admissions.refusals import RefereeRefusal
 from salerno.admissions.scanning import examine
+from salerno.admissions.services.drafts import forget_draft
 from salerno.admissions.services.notices import ask
 from salerno.admissions.services.papers import LETTER, keep
 from salerno.admissions.services.rows import locked_application, refuse_if
@@ -42,6 +43,7 @@ def ask_referee(
         asked_at=at,
         expires_at=application.call.closes_at + timedelta(days=DAYS_AFTER_CLOSING),
     )
+    forget_draft(application, "referees", at)
     ask(referee, token=token, at=at)
     record(action="referee.asked", actor=by, subject=application, at=at)
     return referee
