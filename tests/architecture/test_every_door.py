@@ -102,6 +102,9 @@ DOORS = {
     "admissions:delete_document": (NO_METHOD, OWN),
     "admissions:accept": (OWN, OWN),
     "admissions:decline": (OWN, OWN),
+    "admissions:referee": (OWN, OWN),  # of a draft; the committee opens those of what was handed in
+    "admissions:send_again": (NO_METHOD, OWN),
+    "admissions:withdraw_referee": (OWN, OWN),
     "admissions:letter": (EVERYBODY, EVERYBODY),
     # admissions on the desk
     "admissions:desk_calls": (GOVERNS, NO_METHOD),

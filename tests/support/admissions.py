@@ -121,7 +121,7 @@ def applied(person: Person, offering: ProgrammeOffering) -> dict[str, object]:
     draft.save()
     offered.save()
     until = {"expires_at": AFTER + timedelta(days=14)}
-    draft.referees.create(name="Rita", email="r@example.org", token_digest=sha256_hex(b"letter"), asked_at=NOON, **until)
+    asked = {"name": "Rita", "email": "r@example.org", "token_digest": sha256_hex(b"letter"), "asked_at": NOON}
     draft.typed_pages.create(step="questions", content={"why": "Bec"}, revision=0, saved_at=NOON)
     named = {"kind": "transcript", "name": "a.pdf", "media_type": "application/pdf", "size": 1, "digest": "0" * 64}
     paper = offered.documents.create(uploaded_at=NOON, **named)
@@ -131,6 +131,7 @@ def applied(person: Person, offering: ProgrammeOffering) -> dict[str, object]:
         "application": draft.uuid,
         "document": paper.uuid,
         "offer": offered.offers.create(made_at=NOON, **until).uuid,
+        "referee": draft.referees.create(**asked, **until).uuid,
         "letter": "letter",
     }
 

@@ -241,6 +241,12 @@ class RefereeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the letter to them"), choices=[("en", "English"), ("fr", "Français")])
 
 
+class AddressForm(forms.Form):
+    """Where a referee reads mail."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+
+
 class LetterForm(forms.Form):
     """A referee's letter: as text or as a file."""
 
