@@ -93,6 +93,7 @@ DOORS = {
     "admissions:applications": (SIGNED_IN, SIGNED_IN),
     "admissions:application": (OWN, OWN),
     "admissions:step": (OWN, OWN),
+    "admissions:draft": (NO_METHOD, OWN),
     "admissions:submit": (NO_METHOD, OWN),
     "admissions:withdraw": (OWN, OWN),
     "admissions:appeal": (OWN, OWN),
@@ -101,6 +102,9 @@ DOORS = {
     "admissions:delete_document": (NO_METHOD, OWN),
     "admissions:accept": (OWN, OWN),
     "admissions:decline": (OWN, OWN),
+    "admissions:referee": (OWN, OWN),  # of a draft; the committee opens those of what was handed in
+    "admissions:send_again": (NO_METHOD, OWN),
+    "admissions:withdraw_referee": (OWN, OWN),
     "admissions:letter": (EVERYBODY, EVERYBODY),
     # admissions on the desk
     "admissions:desk_calls": (GOVERNS, NO_METHOD),
@@ -307,6 +311,7 @@ NAMES = {
     "admissions:call": {"slug": "{call_slug}"},
     "admissions:apply": {"slug": "{call_slug}"},
     "admissions:step": {"step": "you"},
+    "admissions:draft": {"step": "you"},
     "admissions:upload": {"kind": "transcript"},
     "admissions:letter": {"token": "{letter}"},
     "admissions:move_call": {"act": "archive"},

@@ -1,17 +1,22 @@
 """My studies: one sentence, one button, and what fits into the minutes one has."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.awards import AwardFactory
+from tests.factories.catalogue import AcademicSessionFactory, CourseFactory, CourseOfferingFactory, ProgrammeFactory
 from tests.factories.courseware import CourseVersionFactory, OfferingVersionFactory, VersionActivityFactory, outline
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.learning import ActivityProgressFactory
 from tests.factories.people import PersonFactory
 
+from salerno.awards.enums import SheetState, Standing
+from salerno.awards.models import GradeSheet
+from salerno.catalogue.enums import Mode
+from salerno.catalogue.models import ProgrammeOffering
 from salerno.credentials.services import issue
 from salerno.enrolment.enums import State
 
@@ -100,6 +105,65 @@ def test_what_was_done_in_a_course_that_shares_a_unit_is_not_asked_again(client,
         second.pk: (1, 6),
     }
     assert "Continue: Matrix, 6 min" in page.content.decode()
+
+
+def taught(learner, *, is_public=True, **values):
+    """An enrolment in a course that a university gives in its rooms."""
+    course = CourseFactory(ects_credits="6.0", is_public=is_public)
+    offering = CourseOfferingFactory(mode=Mode.ONSITE, course=course, institution__name={"en": "University of Pisa"}, **values)
+    cohort = ProgrammeOffering.objects.create(programme=ProgrammeFactory(), academic_session=AcademicSessionFactory())
+    born = {"birth_date": date(2002, 2, 28), "birth_place": "Marseille"}
+    studies = learner.programme_enrolments.create(offering=cohort, admitted_at=NOON, **born)
+    return EnrolmentFactory(learner=learner, offering=offering, programme_enrolment=studies)
+
+
+def graded(enrolment, value, *, sitting=1, state=SheetState.PUBLISHED):
+    """A grade of it at one sitting."""
+    given = {"scale": "fr-20", "held_on": NOON.date(), "state": state, "confirmed_by": PersonFactory()}
+    sheet = GradeSheet.objects.create(offering=enrolment.offering, sitting=sitting, **given)
+    sheet.grades.create(enrolment=enrolment, value=value, standing=Standing.PASSED)
+
+
+def test_a_course_in_the_rooms_of_a_university_says_where_when_and_how_it_went(client, learner):
+    enrolment = taught(learner, starts_on=date(2026, 10, 1), ends_on=date(2027, 1, 31))
+    graded(enrolment, "12")
+    graded(enrolment, "14", sitting=2)
+
+    page = client.get(reverse(STUDIES)).content.decode()
+
+    said = ("On site · University of Pisa", "1 Oct 2026 to 31 Jan 2027", "6 ECTS", "Grade: 14", reverse("awards:my_degree"))
+    assert [words for words in said if words not in page] == []
+    assert "not published yet" not in page
+    assert "Your courses are given at your universities." in page
+
+
+def test_a_grade_that_is_not_published_is_not_shown(client, learner):
+    graded(taught(learner), "14", state=SheetState.DRAFT)
+
+    page = client.get(reverse(STUDIES)).content.decode()
+
+    assert ("Grade:" in page, "Dates: ask the university" in page) == (False, True)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_course_leads_to_its_public_page_when_it_has_one(client, learner, is_public):
+    course = taught(learner, is_public=is_public).offering.course
+
+    page = client.get(reverse(STUDIES)).content.decode()
+
+    assert (course.title["en"] in page, course.get_absolute_url() in page) == (True, is_public)
+
+
+def test_the_page_of_such_a_course_says_that_nothing_is_studied_here(client, learner):
+    page = client.get(reverse("learning:course", args=[taught(learner).uuid])).content.decode()
+
+    assert "It is taught in the rooms of the university" in page
+
+
+def test_a_course_of_this_campus_without_content_says_so(client, learner):
+    EnrolmentFactory(learner=learner)
+
+    assert "Its content is not published yet." in client.get(reverse(STUDIES)).content.decode()
 
 
 def test_thirty_courses_cost_as_many_queries_as_one(client, learner):

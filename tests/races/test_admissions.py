@@ -11,11 +11,12 @@ from tests.support.races import at_once
 
 from salerno.admissions.enums import ApplicationState, OfferState, Outcome
 from salerno.admissions.errors import AdmissionsRefused
-from salerno.admissions.models import Application, Decision, Offer, Review
-from salerno.admissions.refusals import ApplyRefusal, DecisionRefusal, OfferRefusal
+from salerno.admissions.models import Application, Decision, Offer, Referee, Review, TypedPage
+from salerno.admissions.refusals import ApplyRefusal, DecisionRefusal, OfferRefusal, RefereeRefusal, RequestRefusal
 from salerno.admissions.selectors.ranking import ranking_of
-from salerno.admissions.services import calls, deciding
+from salerno.admissions.services import calls, deciding, letters
 from salerno.admissions.services.deciding import Choice
+from salerno.admissions.services.drafts import Seen, keep_draft
 from salerno.admissions.services.offers import accept_offer, decline_offer, lapse_offers
 from salerno.admissions.services.reviewing import submit_review
 from salerno.admissions.services.writing import begin_application, save_application
@@ -23,6 +24,7 @@ from salerno.audit.services import verify_chain
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.enrolment.services import register_at
 from salerno.institutions.models import Institution
+from salerno.messaging.models import Message
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 SOON, LATE = AFTER + timedelta(days=1), AFTER + timedelta(days=20)
@@ -169,6 +171,60 @@ def test_two_windows_save_one_after_the_other_or_are_told():
         return save_application(application=application, values=values, revision=0, by=person, at=NOON)
 
     assert refusals(at_once(save, 3)) == {"Application": 1, ApplyRefusal.CHANGED_MEANWHILE: 2}
+
+
+def test_of_two_windows_that_type_at_once_the_second_is_told():
+    """Also when both are the first to type on the page, and when one of them saves."""
+    call, person = open_call(), PersonFactory()
+    application = begin_application(call=call, by=person, at=NOON)
+
+    def keep(number, revision=0):
+        seen = Seen("you", revision, window=f"w{number}", number=1)
+        return keep_draft(application=application, content={"given_names": f"Lea {number}"}, seen=seen, by=person, at=NOON)
+
+    def save_or_keep(number):
+        if number:
+            return keep(number + 10, revision=1)
+        values = {"given_names": "Lea"}
+        return save_application(application=application, values=values, revision=Seen("you", 1), by=person, at=NOON)
+
+    typed = refusals(at_once(keep, 3))
+    saved = refusals(at_once(save_or_keep, 2))
+
+    assert typed == {"int": 1, ApplyRefusal.CHANGED_MEANWHILE: 2}
+    assert saved[ApplyRefusal.CHANGED_MEANWHILE] == 1
+    assert (TypedPage.objects.get().content == {}) == ("Application" in saved)
+
+
+@pytest.mark.parametrize(
+    ("act", "done", "second"),
+    [
+        (letters.send_again, "Referee", RequestRefusal.TOO_SOON),
+        (letters.correct_address, "Referee", RequestRefusal.SAME_ADDRESS),
+        (letters.withdraw_request, "NoneType", RequestRefusal.WITHDRAWN),
+    ],
+)
+def test_a_letter_that_comes_in_while_its_request_changes(act, done, second):
+    """The letter is there, or the referee is told that the link was replaced and still holds what was written."""
+    call, person = open_call(referees=1), PersonFactory()
+    application = begin_application(call=call, by=person, at=NOON)
+    given = {"name": "Rita", "email": "rita@example.org", "affiliation": "", "language": "en"}
+    referee = letters.ask_referee(application=application, by=person, at=NOON, **given)
+    token = Message.objects.get().body.partition("/letters/")[2].partition("/")[0]
+    more = {"email": "r@example.org"} if act is letters.correct_address else {}
+
+    def run(number):
+        if number % 2:
+            return act(referee=referee, by=person, at=NOON + timedelta(days=1), **more)
+        return letters.hand_in_letter(token=token, text="She counts well.", data=None, at=NOON)
+
+    results = refusals(at_once(run, 4))
+
+    came = Referee.objects.filter(letter="She counts well.", answered_at=NOON).exists()
+    if came:
+        assert results == {"Referee": 1, RefereeRefusal.USED: 1, RequestRefusal.ANSWERED: 2}
+    else:
+        assert results == {RefereeRefusal.REPLACED: 2, done: 1, second: 1}
 
 
 def test_two_reviews_submitted_at_once_make_the_application_reviewed():

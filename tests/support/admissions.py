@@ -114,13 +114,15 @@ def found_eligible(call: Call, by: Person) -> None:
 
 
 def applied(person: Person, offering: ProgrammeOffering) -> dict[str, object]:
-    """What one person's applications have that an address can name: a draft with a referee, and one with a paper and an offer."""
+    """What one person's applications have that an address can name: a draft with a referee and a page that is half typed, and one
+    with a paper and an offer."""
     draft, offered = (ApplicationFactory(call=CallFactory(offering=offering, **ASKING), applicant=person) for _ in range(2))
     draft.state, offered.state = ApplicationState.DRAFT, ApplicationState.ADMITTED
     draft.save()
     offered.save()
     until = {"expires_at": AFTER + timedelta(days=14)}
-    draft.referees.create(name="Rita", email="r@example.org", token_digest=sha256_hex(b"letter"), asked_at=NOON, **until)
+    asked = {"name": "Rita", "email": "r@example.org", "token_digest": sha256_hex(b"letter"), "asked_at": NOON}
+    draft.typed_pages.create(step="questions", content={"why": "Bec"}, revision=0, saved_at=NOON)
     named = {"kind": "transcript", "name": "a.pdf", "media_type": "application/pdf", "size": 1, "digest": "0" * 64}
     paper = offered.documents.create(uploaded_at=NOON, **named)
     files.put(paper.uuid, pdf())
@@ -129,6 +131,7 @@ def applied(person: Person, offering: ProgrammeOffering) -> dict[str, object]:
         "application": draft.uuid,
         "document": paper.uuid,
         "offer": offered.offers.create(made_at=NOON, **until).uuid,
+        "referee": draft.referees.create(**asked, **until).uuid,
         "letter": "letter",
     }
 

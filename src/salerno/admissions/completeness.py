@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from salerno.admissions.eligibility.facts import Degree, Papers, Statement
@@ -22,6 +23,16 @@ class Missing:
     label: str | Promise
 
 
+STEPS = {
+    "you": _("You"),
+    "studies": _("Your studies"),
+    "transcript": _("Transcript"),
+    "questions": _("Questions"),
+    "papers": _("Papers"),
+    "referees": _("Referees"),
+    "review": _("Check and hand in"),
+}
+SAVED_BY_HAND = ("you", "studies", "transcript", "questions")
 _CIVIL = {
     "given_names": _("Given names"),
     "family_name": _("Family name"),
@@ -32,7 +43,8 @@ _CIVIL = {
 
 
 def what_is_missing(application: Application) -> list[Missing]:
-    """All that must be there and is not, in the order of the form."""
+    """All that must be there and is not, in the order of the form; and pages on which something is typed that was not saved yet:
+    nobody hands in what stood there before."""
     call = application.call
     missing = [Missing("you", label) for name, label in _CIVIL.items() if not getattr(application, name)]
     if application.track not in call.read_tracks:
@@ -50,7 +62,13 @@ def what_is_missing(application: Application) -> list[Missing]:
             missing.append(Missing("papers", in_language(kind.label)))
     if application.referees.count() < call.referees:
         missing.append(Missing("referees", _("Referees")))
-    return missing
+    typed = {page.step for page in application.typed_pages.all() if page.content}
+    return missing + [Missing(step, _typed_words(step)) for step in SAVED_BY_HAND if step in typed]
+
+
+def _typed_words(step: str) -> str:
+    sentence = gettext("“%(page)s”: what you typed is kept as a draft. Press “Save and go on” there to let it count.")
+    return sentence % {"page": STEPS[step]}
 
 
 def papers_of(application: Application) -> Papers:

@@ -63,6 +63,12 @@ NEXT_APPLICATION = {
     ApplicationState.LAPSED: set(),
     ApplicationState.ENROLLED: set(),
 }
+WAITS_FOR_LETTERS = (
+    ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
+    ApplicationState.ELIGIBLE,
+    ApplicationState.REVIEWED,
+)
 HOLDS_A_PLACE = (ApplicationState.ADMITTED, ApplicationState.ACCEPTED, ApplicationState.ENROLLED)
 NEVER_A_STUDENT = (
     ApplicationState.DRAFT,

@@ -19,6 +19,7 @@ from salerno.people.forms import InstitutionChoice, NameField
 
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _DAY = {"type": "date"}
+NOT_TYPED = ("revision", "window")
 
 
 def countries() -> list[tuple[str, str]]:
@@ -29,9 +30,10 @@ def countries() -> list[tuple[str, str]]:
 
 
 class SavedForm(forms.Form):
-    """A page of the form. ``revision`` tells whether another window has saved meanwhile."""
+    """A page of the form. ``revision`` tells whether another window has changed it meanwhile; ``window``, which one this is."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    window = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         self.application = application
@@ -44,7 +46,7 @@ class SavedForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What is to be saved: every field that could be read."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_TYPED}
 
 
 class YouForm(SavedForm):
@@ -237,6 +239,12 @@ class RefereeForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
     affiliation = forms.CharField(label=_("University or employer"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Language of the letter to them"), choices=[("en", "English"), ("fr", "Français")])
+
+
+class AddressForm(forms.Form):
+    """Where a referee reads mail."""
+
+    email = forms.EmailField(label=_("E-mail address"))
 
 
 class LetterForm(forms.Form):

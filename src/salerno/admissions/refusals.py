@@ -25,11 +25,13 @@ class ApplyRefusal(models.TextChoices):
         "changed-meanwhile",
         _("This was changed in another window. Look at what stands there now, then save again."),
     )
+    TOO_MUCH = "too-much", _("This is more text than can be kept here. Nothing was lost: shorten it.")
     INCOMPLETE = "incomplete", _("Some answers or papers are missing.")
     TOO_MANY_ROWS = "too-many-rows", _("A transcript holds at most 200 rows.")
     TOO_MANY_REFEREES = "too-many-referees", _("You have named as many referees as the call asks for.")
     REFEREE_ASKED = "referee-asked", _("This referee has been asked already.")
     REFEREE_SELF = "referee-self", _("Nobody is their own referee.")
+    TOO_MANY_REQUESTS = "too-many-requests", _("Requests were withdrawn too often. Write to the universities.")
     CANNOT_WITHDRAW = "cannot-withdraw", _("This application was decided on. An offer can be declined.")
     NOT_YOURS = "not-yours", _("Only the applicant can do this.")
 
@@ -54,6 +56,18 @@ class RefereeRefusal(models.TextChoices):
     EMPTY = "empty", _("Write the letter or add it as a PDF.")
     TWO = "two", _("Hand the letter in once: as text or as a file.")
     NOT_A_PDF = "not-a-pdf", _("A letter is a PDF file.")
+    REPLACED = "replaced", _("This link does not work any more: a newer one was sent, or the request was withdrawn.")
+
+
+class RequestRefusal(models.TextChoices):
+    NOT_YOURS = "not-yours", _("Only the applicant and the universities of the call do this.")
+    ANSWERED = "answered", _("The letter has come.")
+    WITHDRAWN = "withdrawn", _("This request was withdrawn.")
+    OVER = "over", _("Letters are not waited for any more.")
+    TOO_SOON = "too-soon", _("We have written to this referee within the last day. Wait a day, or write to them yourself.")
+    TOO_OFTEN = "too-often", _("We have written to this referee four times. Write to them yourself.")
+    SAME_ADDRESS = "same-address", _("This is the address that we have written to.")
+    HANDED_IN = "handed-in", _("You have handed the application in with this referee. A university can withdraw the request.")
 
 
 class ReviewRefusal(models.TextChoices):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from salerno.admissions.enums import (
     NEXT_APPLICATION,
     NEXT_CALL,
+    WAITS_FOR_LETTERS,
     AppealState,
     ApplicationState,
     CallState,
@@ -20,10 +21,15 @@ from salerno.admissions.refusals import (
     DecisionRefusal,
     OfferRefusal,
     RefereeRefusal,
+    RequestRefusal,
     ReviewRefusal,
 )
 from salerno.admissions.terms import Rubric
 from salerno.people.models import Person
+
+BETWEEN_SENDINGS = timedelta(days=1)
+SENDINGS_AT_MOST = 4
+WITHDRAWN_AT_MOST = 3
 
 
 def why_not_apply(*, call: Call, at: datetime) -> ApplyRefusal | None:
@@ -60,6 +66,8 @@ def why_not_ask(*, application: Application, email: str, by: Person | None, at: 
     asked = list(application.referees.values_list("email", flat=True))
     if email.casefold() in {address.casefold() for address in asked}:
         return ApplyRefusal.REFEREE_ASKED
+    if application.referees_asked >= application.call.referees + WITHDRAWN_AT_MOST:
+        return ApplyRefusal.TOO_MANY_REQUESTS
     return ApplyRefusal.TOO_MANY_REFEREES if len(asked) >= application.call.referees else None
 
 
@@ -67,7 +75,55 @@ def why_not_answer_as_referee(*, referee: Referee, at: datetime) -> RefereeRefus
     """The reason for which the link takes no letter, or None."""
     if referee.answered_at is not None:
         return RefereeRefusal.USED
-    return None if referee.is_open(at) else RefereeRefusal.EXPIRED
+    is_waited_for = referee.application.state in WAITS_FOR_LETTERS
+    return None if is_waited_for and referee.is_open(at) else RefereeRefusal.EXPIRED
+
+
+def _why_not_touch(referee: Referee, by: Person | None) -> RequestRefusal | None:
+    application = referee.application
+    is_applicant = by is not None and application.applicant_id == by.pk
+    if not is_applicant and not Application.objects.governed_by(by).filter(pk=application.pk).exists():
+        return RequestRefusal.NOT_YOURS
+    if referee.answered_at is not None:
+        return RequestRefusal.ANSWERED
+    return None if application.state in WAITS_FOR_LETTERS else RequestRefusal.OVER
+
+
+def why_not_write_again(*, referee: Referee, by: Person | None, at: datetime) -> RequestRefusal | None:
+    """The reason for which no further link goes to the referee, to whatever address, or None."""
+    if refusal := _why_not_touch(referee, by):
+        return refusal
+    if not referee.is_open(at):
+        return RequestRefusal.OVER
+    return None if referee.sendings < SENDINGS_AT_MOST else RequestRefusal.TOO_OFTEN
+
+
+def why_not_send_again(*, referee: Referee, by: Person | None, at: datetime) -> RequestRefusal | None:
+    """The reason for which the link is not sent again to the same address now, or None."""
+    if refusal := why_not_write_again(referee=referee, by=by, at=at):
+        return refusal
+    return None if at >= referee.asked_at + BETWEEN_SENDINGS else RequestRefusal.TOO_SOON
+
+
+def why_not_correct(*, referee: Referee, email: str, by: Person | None, at: datetime) -> RequestRefusal | ApplyRefusal | None:
+    """The reason for which ``email`` does not become the referee's address, or None."""
+    if refusal := why_not_write_again(referee=referee, by=by, at=at):
+        return refusal
+    application, wanted = referee.application, email.casefold()
+    if wanted == referee.email.casefold():
+        return RequestRefusal.SAME_ADDRESS
+    if application.applicant is not None and wanted == application.applicant.email.casefold():
+        return ApplyRefusal.REFEREE_SELF
+    others = application.referees.exclude(pk=referee.pk).values_list("email", flat=True)
+    return ApplyRefusal.REFEREE_ASKED if wanted in {address.casefold() for address in others} else None
+
+
+def why_not_withdraw_request(*, referee: Referee, by: Person | None) -> RequestRefusal | None:
+    """The reason for which the request is not taken back, or None. An applicant hands in with as many referees as are asked for."""
+    if refusal := _why_not_touch(referee, by):
+        return refusal
+    is_applicants = by is not None and referee.application.applicant_id == by.pk
+    return RequestRefusal.HANDED_IN if is_applicants and not referee.application.is_draft else None
 
 
 def why_not_move_call(*, call: Call, state: CallState, by: Person | None) -> CallRefusal | None:

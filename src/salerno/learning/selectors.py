@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from salerno.catalogue.enums import Mode
 from salerno.common.translated import in_language, language_in_use
 from salerno.courseware.models import ActivityText, CourseVersion, VersionActivity
 from salerno.enrolment.models import Enrolment
@@ -71,6 +72,11 @@ class CourseProgress:
         """The course's title."""
         return in_language(self.enrolment.offering.course.title)
 
+    @property
+    def is_taught_elsewhere(self) -> bool:
+        """Whether a university gives it in its rooms and nothing of it is studied here, now or later."""
+        return self.version is None and self.enrolment.offering.mode != Mode.ONLINE
+
     def fitting(self, minutes: int) -> tuple[Step, ...]:
         """The next activities, in order, that fit into ``minutes``; when the next one is longer, the first shorter one after it."""
         open_steps = [step for step in self.steps if not step.is_done and not self._is_final(step)]
@@ -125,7 +131,9 @@ def _version_of(enrolment: Enrolment) -> CourseVersion | None:
 def my_courses(person: Person) -> list[CourseProgress]:
     """Progress in each course that the person studies or has completed, latest activity first. Three queries."""
     enrolments = list(
-        Enrolment.objects.of(person).live().select_related("offering__course", "offering__institution", "offering__pinned__version")
+        Enrolment.objects.of(person)
+        .live()
+        .select_related("offering__course", "offering__institution", "offering__academic_session", "offering__pinned__version")
     )
     rows: dict[int, dict[str, ActivityProgress]] = {enrolment.pk: {} for enrolment in enrolments}
     for row in ActivityProgress.objects.filter(enrolment__in=rows):

@@ -1,5 +1,6 @@
 """What the pages of the front door read across rooms."""
 
+from salerno.awards.models import Grade
 from salerno.credentials.models import Credential
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.people.models import Person
@@ -8,6 +9,11 @@ from salerno.people.models import Person
 def credentials_by_enrolment(person: Person) -> dict[int, Credential]:
     """The person's credentials by the primary key of the enrolment that each proves. One query."""
     return {row.award.enrolment_id: row for row in Credential.objects.of(person).select_related("award")}
+
+
+def grades_by_enrolment(person: Person) -> dict[int, Grade]:
+    """The latest published grade of each of the person's enrolments, by its primary key. One query."""
+    return {row.enrolment_id: row for row in Grade.objects.of(person).order_by("sheet__held_on", "pk")}
 
 
 def is_student(person: Person) -> bool:

@@ -23,7 +23,7 @@ from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
 from salerno.people.models import LegalText
 from salerno.people.services import texts_in_force
-from salerno.portal.selectors import credentials_by_enrolment, is_student
+from salerno.portal.selectors import credentials_by_enrolment, grades_by_enrolment, is_student
 from salerno.theme.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -43,13 +43,16 @@ def my_studies(request: HttpRequest) -> HttpResponse:
     current = next((course for course in studying if course.next_step), None)
     chosen = request.GET.get("minutes", "")
     minutes = int(chosen) if chosen in ("5", "10", "20") else None
+    has_studies = is_student(request.user)
     context = {
         "courses": courses,
         "current": current,
         "minutes": minutes,
         "fitting": current.fitting(minutes) if current and minutes else (),
         "credentials": credentials_by_enrolment(request.user),
-        "is_student": is_student(request.user),
+        "is_student": has_studies,
+        "grades": grades_by_enrolment(request.user) if has_studies else {},
+        "is_taught": any(course.is_taught_elsewhere for course in studying),
     }
     return render(request, "portal/my_studies.html", context)
 

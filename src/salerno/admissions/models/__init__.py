@@ -1,6 +1,6 @@
 """Rows of admissions."""
 
-from salerno.admissions.models.applications import Application, Document, Referee, TranscriptRow
+from salerno.admissions.models.applications import Application, Document, Referee, TranscriptRow, TypedPage
 from salerno.admissions.models.calls import Call, Reviewer
 from salerno.admissions.models.decisions import Appeal, Decision, Offer
 from salerno.admissions.models.reviews import Conflict, Review
@@ -17,4 +17,5 @@ __all__ = [
     "Review",
     "Reviewer",
     "TranscriptRow",
+    "TypedPage",
 ]

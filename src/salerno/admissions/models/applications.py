@@ -20,7 +20,8 @@ class Application(models.Model):
 
     ``degree``: the degree that opens the door, ``{"title", "eqf_level", "class_code", "country", "institution", "awarded_on"}``;
     ``partner``: the institution of the consortium at which it is or was studied for; ``languages``: code → CEFR level. ``score``
-    and ``position`` are those of the decision. ``applicant`` is empty once the row was pseudonymised.
+    and ``position`` are those of the decision. ``referees_asked`` counts those whose request was withdrawn, too. ``applicant`` is
+    empty once the row was pseudonymised.
     """
 
     personal_data = (
@@ -52,6 +53,7 @@ class Application(models.Model):
     position = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField(max_length=2000, blank=True)
     institutions = models.JSONField(default=list, blank=True)
+    referees_asked = models.PositiveSmallIntegerField(default=0)
     studies = models.OneToOneField(ProgrammeEnrolment, on_delete=models.PROTECT, related_name="application", null=True, blank=True)
     pseudonymised_at = models.DateTimeField(null=True, blank=True)
 
@@ -93,6 +95,31 @@ class Application(models.Model):
         return frozenset(f"{key}:{value}" for key, value in named.items() if value)
 
 
+class TypedPage(models.Model):
+    """A page of the form as it was last changed: ``content`` is what is typed there and not saved yet, raw, by the fields' names.
+
+    ``revision`` is the application's as of that change; ``window`` names the browser window that typed, and ``number`` counts what
+    it has sent. It stands apart from ``Application``, so that lists of applications do not read what nobody but the applicant may.
+    """
+
+    personal_data = ("application", "content", "saved_at")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="typed_pages")
+    step = models.SlugField(max_length=20)
+    content = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField()
+    window = models.CharField(max_length=40, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "step"], name="one_typed_page_of_each_step")]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.step}"
+
+
 class TranscriptRow(models.Model):
     """One line of the transcript, entered once. ``passed_on`` empty: not passed yet."""
 
@@ -118,6 +145,8 @@ class TranscriptRow(models.Model):
 class Referee(models.Model):
     """Somebody who is asked for a letter, by a link that works once. Only the SHA-256 of its token is kept.
 
+    ``asked_at``: when the link that works now was sent; ``sendings`` counts the links that were sent.
+
     PRIVACY: the letter is for the committee; the applicant sees that it came.
     """
 
@@ -131,6 +160,7 @@ class Referee(models.Model):
     language = models.CharField(max_length=8, default="en")
     token_digest = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    sendings = models.PositiveSmallIntegerField(default=1)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     letter = models.TextField(max_length=20_000, blank=True)

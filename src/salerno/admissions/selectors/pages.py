@@ -9,25 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from salerno.admissions import rules
-from salerno.admissions.completeness import Missing, statements_of, what_is_missing
+from salerno.admissions.completeness import STEPS, Missing, statements_of, what_is_missing
 from salerno.admissions.eligibility.facts import Statement, Verdict
 from salerno.admissions.enums import ApplicationState, CallState
-from salerno.admissions.models import Application, Call, Offer
+from salerno.admissions.models import Application, Call, Offer, Referee
 from salerno.admissions.refusals import AppealRefusal, ApplyRefusal
 from salerno.admissions.services.notices import both_zones
 from salerno.admissions.wording import VERDICTS, title_of, words_of
 from salerno.common.translated import in_language, language_in_use
 from salerno.people.models import Person
 
-STEPS = {
-    "you": gettext_lazy("You"),
-    "studies": gettext_lazy("Your studies"),
-    "transcript": gettext_lazy("Transcript"),
-    "questions": gettext_lazy("Questions"),
-    "papers": gettext_lazy("Papers"),
-    "referees": gettext_lazy("Referees"),
-    "review": gettext_lazy("Check and hand in"),
-}
 _SHOWN = {Verdict.MET: "done", Verdict.NOT_MET: "refused", Verdict.CANNOT_SAY: "waiting"}
 
 
@@ -123,6 +114,7 @@ class ApplicationPage:
     appeal_refusal: AppealRefusal | None
     appeal_until: str
     registrations: list[Any]
+    referees: list[Referee]
     closes: str
 
 
@@ -142,6 +134,7 @@ def application_page(*, application: Application, viewer: Person, at: datetime) 
         appeal_refusal=rules.why_not_appeal(application=application, by=viewer, at=at),
         appeal_until=said(until, viewer) if until else "",
         registrations=list(registrations),
+        referees=list(application.referees.all()),
         closes=said(application.call.closes_at, viewer),
     )
 

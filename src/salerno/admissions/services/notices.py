@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from salerno.admissions.models import Application, Referee
+from salerno.messaging.enums import State
+from salerno.messaging.models import Message
 from salerno.messaging.services import send_later
 from salerno.people.models import Person
 
@@ -31,23 +33,33 @@ def tell(application: Application, what: str, *, at: datetime, occasion: str = "
     )
 
 
-def ask(referee: Referee, *, token: str, at: datetime) -> None:
-    """Queue the letter that asks a referee, with the link that works once."""
+def ask(referee: Referee, *, token: str, at: datetime, what: str = "asked") -> None:
+    """Queue the letter that asks a referee, or reminds one (``reminded``), with the link that works once."""
+    tell_referee(referee, what, at=at, token=token, until=both_zones(referee.expires_at, None, referee.language))
+
+
+def tell_referee(referee: Referee, what: str, *, at: datetime, **context: Any) -> None:
+    """Queue the letter ``admissions/mail/referee_<what>`` in the referee's language."""
     application = referee.application
     send_later(
-        "admissions/mail/referee_asked",
+        f"admissions/mail/referee_{what}",
         to=referee.email,
         language=referee.language,
-        context={
-            "referee": referee,
-            "application": application,
-            "call": application.call,
-            "token": token,
-            "until": both_zones(referee.expires_at, None, referee.language),
-        },
+        context={"referee": referee, "application": application, "call": application.call, **context},
         at=at,
-        key=f"admissions/referee/{application.uuid}/{referee.uuid.hex}",
+        key=f"{_key_of(referee)}/{what}/{referee.sendings}",
     )
+
+
+def unsend(referee: Referee) -> int:
+    """Take back letters to a referee that have not left yet, so that no dead link is sent; return how many have left."""
+    rows = Message.objects.filter(key__startswith=_key_of(referee))
+    rows.filter(state=State.QUEUED).delete()
+    return rows.count()
+
+
+def _key_of(referee: Referee) -> str:
+    return f"admissions/referee/{referee.application.uuid}/{referee.uuid.hex}"
 
 
 def letter_text(application: Application, what: str, **context: Any) -> str:

@@ -63,6 +63,7 @@ def _forget_papers(application: Application) -> None:
         transaction.on_commit(partial(files.remove, document.uuid))
     Document.objects.filter(application=application).delete()
     application.transcript.all().delete()
+    application.typed_pages.all().delete()
     application.referees.all().delete()
     if hasattr(application, "appeal"):
         application.appeal.delete()
@@ -100,13 +101,17 @@ def export_applications_of_students(person: Person) -> list[dict[str, Any]]:
 
 
 def _exported(rows: QuerySet[Application]) -> list[dict[str, Any]]:
-    """With the papers' names. PRIVACY: letters of referees were written in confidence, and reviews are the reviewers' own words."""
-    rows = rows.select_related("call").prefetch_related("transcript", "documents", "referees", "offers")
+    """With the papers' names and what is typed and not saved.
+
+    PRIVACY: letters of referees were written in confidence, and reviews are the reviewers' own words.
+    """
+    rows = rows.select_related("call").prefetch_related("transcript", "typed_pages", "documents", "referees", "offers")
     return [
         {
             "call": row.call.slug,
             **{name: getattr(row, name) for name in _OWN_WORDS},
             "transcript": _plain(row.transcript.all(), "title", "sector", "ects_credits", "grade", "scale", "passed_on"),
+            "typed": _plain([page for page in row.typed_pages.all() if page.content], "step", "content", "saved_at"),
             "documents": _plain(row.documents.all(), "uuid", "kind", "name", "size", "uploaded_at"),
             "referees": _plain(row.referees.all(), "name", "email", "affiliation", "asked_at", "answered_at"),
             "offers": _plain(row.offers.all(), "state", "made_at", "expires_at", "answered_at"),

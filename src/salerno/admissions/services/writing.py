@@ -12,6 +12,7 @@ from salerno.admissions.enums import ApplicationState
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.models import Application, Call, Document, TranscriptRow
 from salerno.admissions.refusals import ApplyRefusal
+from salerno.admissions.services.drafts import Content, Seen, is_behind, set_page
 from salerno.admissions.services.notices import tell
 from salerno.admissions.services.rows import locked_application, locked_call, move, refuse_if
 from salerno.audit.services import record
@@ -71,11 +72,18 @@ def _take_over(application: Application, at: datetime) -> None:
 
 @transaction.atomic
 def save_application(
-    *, application: Application, values: Mapping[str, Any], revision: int, by: Person, at: datetime
+    *,
+    application: Application,
+    values: Mapping[str, Any],
+    revision: int | Seen,
+    by: Person,
+    at: datetime,
+    left: Content | None = None,
 ) -> Application:
     """Save what stands in ``values`` (see ``SAVED``), as far as it goes; ``answers`` and ``degree`` are added to what is there.
 
-    ``revision`` is the one that the form was made from: refused when another window saved meanwhile.
+    ``revision`` is the one that the form was made from: refused when anything was saved meanwhile or, for what a window has
+    ``Seen``, when its page was. ``left``: what is typed there and could not be read, which stays as a draft.
     """
     if unknown := set(values) - SAVED:
         raise ValueError(f"An applicant does not set {', '.join(sorted(unknown))}.")
@@ -83,12 +91,13 @@ def save_application(
     for name, value in values.items():
         setattr(application, name, {**getattr(application, name), **value} if name in ("answers", "degree") else value)
     application.save()
+    _close_page(application, revision, left or {}, at)
     return application
 
 
 @transaction.atomic
 def save_transcript(
-    *, application: Application, rows: Sequence[Mapping[str, Any]], revision: int, by: Person, at: datetime
+    *, application: Application, rows: Sequence[Mapping[str, Any]], revision: int | Seen, by: Person, at: datetime
 ) -> Application:
     """Let ``rows`` (title, sector, ects_credits, grade, scale, passed_on) be the transcript."""
     application = _to_write(application, revision, by, at)
@@ -99,6 +108,7 @@ def save_transcript(
         for place, row in enumerate(rows, start=1)
     )
     application.save(update_fields=["revision"])
+    _close_page(application, revision, {}, at)
     return application
 
 
@@ -106,12 +116,19 @@ def _empty(name: str) -> Any:
     return {"passed_on": None, "ects_credits": 0}.get(name, "")
 
 
-def _to_write(application: Application, revision: int, by: Person, at: datetime) -> Application:
+def _to_write(application: Application, revision: int | Seen, by: Person, at: datetime) -> Application:
     application = locked_application(application)
     refuse_if(rules.why_not_write(application=application, by=by, at=at))
-    refuse_if(ApplyRefusal.CHANGED_MEANWHILE if application.revision != revision else None)
+    is_changed = is_behind(application, revision) if isinstance(revision, Seen) else application.revision != revision
+    refuse_if(ApplyRefusal.CHANGED_MEANWHILE if is_changed else None)
     application.revision += 1
     return application
+
+
+def _close_page(application: Application, revision: int | Seen, left: Content, at: datetime) -> None:
+    """What is typed on the page is saved, but for what is ``left``. A late sending of the same window finds the page changed."""
+    if isinstance(revision, Seen):
+        set_page(application, left, Seen(revision.step, application.revision), at)
 
 
 @transaction.atomic

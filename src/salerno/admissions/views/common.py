@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.models import Application
+from salerno.admissions.services.drafts import Seen
 
 
 def own(request: HttpRequest, application: uuid.UUID) -> Application:
@@ -17,6 +18,17 @@ def own(request: HttpRequest, application: uuid.UUID) -> Application:
     if row is None:
         raise Http404
     return row
+
+
+def seen_by(request: HttpRequest, step: str) -> Seen:
+    """Which page a window shows and as of which revision, as its form says; -1, which never was, when it says no number."""
+
+    def number(name: str) -> int:
+        text = request.POST.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    window = "".join(filter(str.isalnum, request.POST.get("window", "")))
+    return Seen(step, number("revision"), window[:40], max(number("number"), 0))
 
 
 def sentences(error: AdmissionsRefused) -> list[str]:

@@ -17,6 +17,7 @@ from salerno.admissions import rules
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.forms import LetterForm, UploadForm
 from salerno.admissions.models import Document
+from salerno.admissions.refusals import RefereeRefusal
 from salerno.admissions.scanning import MOST_BYTES
 from salerno.admissions.selectors.papers import document_for
 from salerno.admissions.services import letters, papers
@@ -83,17 +84,26 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
     """A referee's page: no account, one letter."""
     referee = letters.find_referee(token)
     if referee is None:
-        raise Http404
-    refusal = rules.why_not_answer_as_referee(referee=referee, at=timezone.now())
+        return _no_letter(request, RefereeRefusal.REPLACED, status=404)
+    if refusal := rules.why_not_answer_as_referee(referee=referee, at=timezone.now()):
+        return _no_letter(request, refusal, status=422 if request.method == "POST" else 200)
     form = LetterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and not refusal and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             data = _bytes(file) if file else None
             referee = letters.hand_in_letter(token=token, text=form.cleaned_data["letter"], data=data, at=timezone.now())
         except AdmissionsRefused as error:
+            if error.refusal == RefereeRefusal.REPLACED:
+                return _no_letter(request, RefereeRefusal.REPLACED, status=404)
             form.add_error(None, str(error))
         else:
             return render(request, "admissions/letter_done.html", {"referee": referee})
-    context = {"referee": referee, "form": form, "refusal": refusal}
+    context = {"referee": referee, "form": form}
     return render(request, "admissions/letter.html", context, status=422 if form.is_bound else 200)
+
+
+def _no_letter(request: HttpRequest, refusal: RefereeRefusal, *, status: int) -> HttpResponse:
+    """Why no letter is taken, and the letter that was written, to be copied: nothing is lost."""
+    context = {"refusal": refusal, "is_replaced": refusal == RefereeRefusal.REPLACED, "text": request.POST.get("letter", "")}
+    return render(request, "admissions/no_letter.html", context, status=status)

@@ -10,21 +10,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from salerno.admissions import rules
-from salerno.admissions.completeness import statements_of, what_is_missing
+from salerno.admissions.completeness import STEPS, statements_of, what_is_missing
 from salerno.admissions.errors import AdmissionsRefused
-from salerno.admissions.forms import QuestionsForm, RefereeForm, RowFormSet, SavedForm, StudiesForm, UploadForm, YouForm
+from salerno.admissions.forms import RefereeForm, RowFormSet, SavedForm, UploadForm
 from salerno.admissions.models import Application
-from salerno.admissions.selectors.pages import STEPS, shown_rules, steps_of
+from salerno.admissions.refusals import ApplyRefusal
+from salerno.admissions.selectors.pages import shown_rules, steps_of
 from salerno.admissions.services import letters, writing
-from salerno.admissions.views.common import own
+from salerno.admissions.services.drafts import draft_of, keep_draft
+from salerno.admissions.typed import FIELD_PAGES, differences, refill, rows_of, typed_on, typed_rows
+from salerno.admissions.views.common import own, seen_by
 from salerno.common.translated import in_language
 
-_FORMS: dict[str, type[SavedForm]] = {"you": YouForm, "studies": StudiesForm, "questions": QuestionsForm}
 
-
+@never_cache
 @login_required
 def step(request: HttpRequest, application: uuid.UUID, step: str) -> HttpResponse:
     """One page of the form: GET shows it, POST saves it and goes on."""
@@ -34,30 +37,42 @@ def step(request: HttpRequest, application: uuid.UUID, step: str) -> HttpRespons
     if refusal := rules.why_not_write(application=row, by=request.user, at=timezone.now()):
         messages.error(request, refusal.label)
         return redirect("admissions:application", row.uuid)
-    if step in _FORMS:
+    if step in FIELD_PAGES:
         return _fields(request, row, step)
     return {"transcript": _transcript, "papers": _papers, "referees": _referees, "review": _review}[step](request, row)
 
 
 def _fields(request: HttpRequest, row: Application, step: str) -> HttpResponse:
-    form = _FORMS[step](request.POST if request.method == "POST" else None, application=row)
-    if request.method == "POST":
-        is_sound = form.is_valid()
-        if "revision" in form.cleaned_data:
-            try:
-                values = form.values()
-                revision = form.cleaned_data["revision"]
-                row = writing.save_application(
-                    application=row, values=values, revision=revision, by=request.user, at=timezone.now()
-                )
-            except AdmissionsRefused as error:
-                form.add_error(None, str(error))
-            else:
-                if is_sound:
-                    return _onwards(request, row, step)
-                form.data = form.data.copy()
-                form.data["revision"] = row.revision
-    return _page(request, row, step, {"form": form}, status=422 if form.is_bound else 200)
+    if request.method != "POST":
+        form, draft = FIELD_PAGES[step](application=row), draft_of(row, step)
+        if draft:
+            refill(form, draft.content)
+        return _page(request, row, step, {"form": form, "draft": draft})
+    form = FIELD_PAGES[step](request.POST.copy(), application=row)
+    left = {} if form.is_valid() else typed_on(step, row, request.POST)
+    given = {"values": form.values(), "revision": seen_by(request, step), "left": left}
+    try:
+        row = writing.save_application(application=row, by=request.user, at=timezone.now(), **given)
+    except AdmissionsRefused as error:
+        form.add_error(None, str(error))
+        if error.refusal == ApplyRefusal.CHANGED_MEANWHILE:
+            row = _compare(form, own(request, row.uuid), step)
+    else:
+        if form.is_valid():
+            return _onwards(request, row, step)
+        form.data["revision"] = row.revision
+    return _page(request, row, step, {"form": form}, status=422)
+
+
+def _compare(form: SavedForm, row: Application, step: str) -> Application:
+    """Say beside each field what the other window has there. Whoever saves again has seen it."""
+    standing, draft = FIELD_PAGES[step](application=row), draft_of(row, step)
+    if draft:
+        refill(standing, draft.content)
+    for name, shown in differences(form, standing).items():
+        form.add_error(name, _("The other window says: %(text)s") % {"text": shown})
+    form.data["revision"] = row.revision
+    return row
 
 
 def _onwards(request: HttpRequest, row: Application, step: str) -> HttpResponse:
@@ -69,25 +84,23 @@ def _onwards(request: HttpRequest, row: Application, step: str) -> HttpResponse:
 
 
 def _transcript(request: HttpRequest, row: Application) -> HttpResponse:
-    rows = list(row.transcript.values("title", "sector", "ects_credits", "grade", "scale", "passed_on"))
-    formset = RowFormSet(request.POST if request.method == "POST" else None, initial=rows, prefix="row")
-    refusal = ""
-    if request.method == "POST" and formset.is_valid():
-        revision = request.POST.get("revision", "")
-        try:
-            row = writing.save_transcript(
-                application=row,
-                rows=_filled(formset),
-                revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except AdmissionsRefused as error:
-            refusal = str(error)
-        else:
+    rows, draft = rows_of(row), draft_of(row, "transcript")
+    if request.method != "POST":
+        formset = RowFormSet(initial=typed_rows(draft.content) if draft else rows, prefix="row")
+        return _page(request, row, "transcript", {"formset": formset, "revision": row.revision, "draft": draft})
+    formset = RowFormSet(request.POST, initial=rows, prefix="row")
+    try:
+        if formset.is_valid():
+            given = {"rows": _filled(formset), "revision": seen_by(request, "transcript")}
+            row = writing.save_transcript(application=row, by=request.user, at=timezone.now(), **given)
             return _onwards(request, row, "transcript")
-    context = {"formset": formset, "refusal": refusal}
-    return _page(request, row, "transcript", context, status=422 if formset.is_bound else 200)
+        given = {"content": typed_on("transcript", row, request.POST), "seen": seen_by(request, "transcript")}
+        revision, context = keep_draft(application=row, by=request.user, at=timezone.now(), **given), {}
+    except AdmissionsRefused as error:
+        row = own(request, row.uuid)
+        revision, draft = row.revision, draft_of(row, "transcript")
+        context = {"refusal": str(error), "there_now": typed_rows(draft.content) if draft else rows_of(row)}
+    return _page(request, row, "transcript", {"formset": formset, "revision": revision, **context}, status=422)
 
 
 def _filled(formset: BaseFormSet) -> list[dict[str, Any]]:
@@ -110,6 +123,9 @@ def _papers(request: HttpRequest, row: Application) -> HttpResponse:
 
 def _referees(request: HttpRequest, row: Application) -> HttpResponse:
     form = RefereeForm(request.POST or None, initial={"language": request.user.language})
+    draft = draft_of(row, "referees")
+    if draft and not form.is_bound:
+        refill(form, draft.content)
     if request.method == "POST" and form.is_valid():
         try:
             letters.ask_referee(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -119,7 +135,7 @@ def _referees(request: HttpRequest, row: Application) -> HttpResponse:
             messages.success(request, _("We have written to your referee."))
             return redirect("admissions:step", row.uuid, "referees")
     referees = list(row.referees.all())
-    context = {"form": form, "referees": referees, "is_full": len(referees) >= row.call.referees}
+    context = {"form": form, "referees": referees, "is_full": len(referees) >= row.call.referees, "draft": draft}
     return _page(request, row, "referees", context, status=422 if form.is_bound else 200)
 
 
@@ -132,14 +148,9 @@ def _review(request: HttpRequest, row: Application) -> HttpResponse:
 def submit(request: HttpRequest, application: uuid.UUID) -> HttpResponse:
     """Hand it in."""
     row = own(request, application)
-    revision = request.POST.get("revision", "")
+    revision = seen_by(request, "review").revision
     try:
-        writing.submit_application(
-            application=row,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
-            by=request.user,
-            at=timezone.now(),
-        )
+        writing.submit_application(application=row, revision=revision, by=request.user, at=timezone.now())
     except AdmissionsRefused as error:
         messages.error(request, str(error))
         return redirect("admissions:step", row.uuid, "review")
@@ -165,4 +176,4 @@ def _page(request: HttpRequest, row: Application, step: str, context: dict[str, 
         "rules": shown_rules(statements_of(row), row.call),
         **context,
     }
-    return render(request, f"admissions/write/{step if step not in _FORMS else 'fields'}.html", whole, status=status)
+    return render(request, f"admissions/write/{step if step not in FIELD_PAGES else 'fields'}.html", whole, status=status)

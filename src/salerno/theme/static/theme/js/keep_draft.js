@@ -3,6 +3,9 @@
    Sent means: the form was submitted and the next page is neither a refusal of it (a field is marked invalid) nor a page of trouble
    (body[data-trouble]), nor was the form come back to (reload, back). Until then the draft stays.
 
+   Where the server keeps drafts too, data-base tells what the form was made from: it comes back with what was typed on it, and
+   data-restored tells that something did. The event draft:kept says that the server has it all.
+
    PRIVACY: drafts stay on this device, and are dropped after thirty days, and all together when somebody else (body[data-person]) is
    signed in or nobody is: wards and classrooms share computers. Passwords, one-time codes, files and hidden fields are never kept;
    nor is a field with data-no-draft. */
@@ -45,6 +48,8 @@ function put(field, state) {
 }
 
 function restore(form, draft) {
+  if (draft.base) form.dataset.base = draft.base;
+  form.dataset.restored = "";
   for (const [name, value, state] of draft.fields) {
     const fits = (field) => field.name === name && isKept(field) && (value === null || field.value === value);
     const field = [...form.elements].find(fits);
@@ -59,7 +64,8 @@ function start(form) {
   const key = PREFIX + form.dataset.draft;
   const draft = load(key);
   let waiting = 0;
-  const keep = (sent) => save(key, { at: Date.now(), sent, fields: [...form.elements].filter(isKept).map(stateOf) });
+  const keep = (sent) =>
+    save(key, { at: Date.now(), sent, base: form.dataset.base, fields: [...form.elements].filter(isKept).map(stateOf) });
   const settle = () => {
     clearTimeout(waiting);
     waiting = 0;
@@ -77,6 +83,7 @@ function start(form) {
     settle();
     keep(true);
   });
+  form.addEventListener("draft:kept", () => drop(key));
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt === form && event.detail.xhr.status < 300) drop(key);
   });
