@@ -85,6 +85,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     "salerno.portal",
     "salerno.credentials",
+    "salerno.mobility",
     "salerno.awards",
     "salerno.admissions",
     "salerno.learning",

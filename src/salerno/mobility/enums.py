@@ -1,0 +1,130 @@
+"""Kinds and states of this room, and which state follows which."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from salerno.people.enums import Role
+
+COORDINATES = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+
+
+class MobilityKind(models.TextChoices):
+    STUDIES = "studies", _("Studies")
+    TRAINEESHIP = "traineeship", _("Traineeship")
+    BLENDED = "blended", _("Blended or short")
+
+
+class Direction(models.TextChoices):
+    OUTGOING = "outgoing", _("Outgoing")
+    INCOMING = "incoming", _("Incoming")
+
+
+class Tier(models.TextChoices):
+    CONSORTIUM = "consortium", _("Consortium member")
+    ASSOCIATED = "associated", _("Associated partner")
+    OUTSIDE = "outside", _("Outside")
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved by both")
+    IN_FORCE = "in-force", _("In force")
+    ENDED = "ended", _("Ended")
+
+
+NEXT_AGREEMENT = {
+    AgreementState.DRAFT: {AgreementState.PROPOSED},
+    AgreementState.PROPOSED: {AgreementState.DRAFT, AgreementState.APPROVED},
+    AgreementState.APPROVED: {AgreementState.IN_FORCE, AgreementState.ENDED},
+    AgreementState.IN_FORCE: {AgreementState.ENDED},
+    AgreementState.ENDED: set(),
+}
+
+
+class OfferState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+NEXT_OFFER = {
+    OfferState.DRAFT: {OfferState.OPEN},
+    OfferState.OPEN: {OfferState.CLOSED},
+    OfferState.CLOSED: {OfferState.OPEN},
+}
+
+
+class CallState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    PUBLISHED = "published", _("Places published")
+    ENDED = "ended", _("Ended")
+
+
+NEXT_CALL = {
+    CallState.DRAFT: {CallState.OPEN},
+    CallState.OPEN: {CallState.CLOSED},
+    CallState.CLOSED: {CallState.OPEN, CallState.PUBLISHED},
+    CallState.PUBLISHED: {CallState.ENDED},
+    CallState.ENDED: set(),
+}
+
+
+class Method(models.TextChoices):
+    DEFERRED = "deferred", _("Deferred acceptance")
+    BEST = "best", _("Best total")
+
+
+class WishState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("Handed in")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+NEXT_WISH = {
+    WishState.DRAFT: {WishState.SUBMITTED, WishState.WITHDRAWN},
+    WishState.SUBMITTED: {WishState.DRAFT, WishState.WITHDRAWN},
+    WishState.WITHDRAWN: {WishState.DRAFT},
+}
+
+
+class MobilityState(models.TextChoices):
+    OFFERED = "offered", _("Place offered")
+    ACCEPTED = "accepted", _("Place accepted")
+    DECLINED = "declined", _("Place declined")
+    LAPSED = "lapsed", _("Not accepted in time")
+    NOMINATED = "nominated", _("Nominated")
+    REFUSED = "refused", _("Refused by the host")
+    CONFIRMED = "confirmed", _("Confirmed by the host")
+    ARRIVED = "arrived", _("Arrived")
+    DEPARTED = "departed", _("Departed")
+    RECOGNISED = "recognised", _("Recognised")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+NEXT_MOBILITY = {
+    MobilityState.OFFERED: {MobilityState.ACCEPTED, MobilityState.DECLINED, MobilityState.LAPSED, MobilityState.CANCELLED},
+    MobilityState.ACCEPTED: {MobilityState.NOMINATED, MobilityState.CANCELLED},
+    MobilityState.DECLINED: set(),
+    MobilityState.LAPSED: set(),
+    MobilityState.NOMINATED: {MobilityState.CONFIRMED, MobilityState.REFUSED, MobilityState.CANCELLED},
+    MobilityState.REFUSED: {MobilityState.NOMINATED, MobilityState.CANCELLED},
+    MobilityState.CONFIRMED: {MobilityState.ARRIVED, MobilityState.CANCELLED},
+    MobilityState.ARRIVED: {MobilityState.DEPARTED, MobilityState.CANCELLED},
+    MobilityState.DEPARTED: {MobilityState.RECOGNISED},
+    MobilityState.RECOGNISED: set(),
+    MobilityState.CANCELLED: set(),
+}
+HOLDS_A_PLACE = frozenset(
+    {
+        MobilityState.OFFERED,
+        MobilityState.ACCEPTED,
+        MobilityState.NOMINATED,
+        MobilityState.CONFIRMED,
+        MobilityState.ARRIVED,
+        MobilityState.DEPARTED,
+        MobilityState.RECOGNISED,
+    }
+)

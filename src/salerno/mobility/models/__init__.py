@@ -1,0 +1,19 @@
+"""Rows of mobility."""
+
+from salerno.mobility.models.agreements import Approval, Condition, Factsheet, InterInstitutionalAgreement, TraineeshipOffer
+from salerno.mobility.models.calls import Choice, MobilityCall, Place, Scenario, Wish
+from salerno.mobility.models.mobilities import Mobility
+
+__all__ = [
+    "Approval",
+    "Choice",
+    "Condition",
+    "Factsheet",
+    "InterInstitutionalAgreement",
+    "Mobility",
+    "MobilityCall",
+    "Place",
+    "Scenario",
+    "TraineeshipOffer",
+    "Wish",
+]

@@ -1,0 +1,79 @@
+"""Named sets of agreements, offers, calls, wishes and mobilities: who may see and act on which."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from salerno.mobility.enums import COORDINATES, CallState, WishState
+from salerno.people.access import reach_of
+
+if TYPE_CHECKING:
+    from salerno.people.models import Person
+
+
+def coordinated_by(person: "Person | None") -> frozenset[int]:
+    """The institutions (by id) whose mobility ``person`` coordinates."""
+    return frozenset(held.institution_id for held in reach_of(person).roles if held.role in COORDINATES)
+
+
+class _Governed(models.QuerySet):
+    """Rows that belong to institutions: ``_sides`` are the paths to them."""
+
+    _sides: tuple[str, ...] = ()
+
+    def governed_by(self, person: "Person | None") -> Self:
+        """Those of which one side is an institution that the person coordinates."""
+        if person is None or person.pk is None:
+            return self.none()
+        if reach_of(person).everything:
+            return self
+        sides = models.Q()
+        for path in self._sides:
+            sides |= models.Q(**{f"{path}__in": coordinated_by(person)})
+        return self.filter(pk__in=self.model.objects.filter(sides).values("pk"))
+
+
+class AgreementQuerySet(_Governed):
+    """Inter-institutional agreements."""
+
+    _sides = ("first", "second")
+
+
+class OfferQuerySet(_Governed):
+    """Offers of traineeships."""
+
+    _sides = ("host",)
+
+
+class CallQuerySet(_Governed):
+    """Calls for mobility."""
+
+    _sides = ("offering__programme__institutions__institution",)
+
+    def shown_to_students(self) -> Self:
+        """Those that students may read."""
+        return self.exclude(state=CallState.DRAFT)
+
+
+class WishQuerySet(_Governed):
+    """What students wish."""
+
+    _sides = ("home",)
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(student=person) if person is not None and person.pk else self.none()
+
+    def handed_in(self) -> Self:
+        """Those that count."""
+        return self.filter(state=WishState.SUBMITTED)
+
+
+class MobilityQuerySet(_Governed):
+    """Mobilities: seen by the sending and the receiving institution."""
+
+    _sides = ("wish__home", "place__institution")
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(wish__student=person) if person is not None and person.pk else self.none()
