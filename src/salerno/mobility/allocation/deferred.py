@@ -1,18 +1,19 @@
 """Student-proposing deferred acceptance (Gale and Shapley 1962), and the rule for places that too few students reach.
 
-Each student asks their first choice; each place keeps those who stand highest there, as many as it holds, and turns the others away, who ask
-their next choice. It ends, in any order of asking, in the one stable matching that every student likes at least as well as every
-other; no student can gain by another list than the true one (Dubins and Freedman 1981; Roth 1982). Each choice is
+Each student asks their first choice; each place keeps those who stand highest there, as many as it holds, and turns the others
+away, who ask their next choice. It ends, in any order of asking, in the one stable matching that every student likes at least as
+well as every other; no student can gain by another list than the true one (Dubins and Freedman 1981; Roth 1982). Each choice is
 asked once: with c choices in all the work is O(c log c).
 
-A minimum breaks both promises for whom it touches. In all stable matchings a place has the same number of students (Roth 1986), so that no other stable
-matching fills a place that this one leaves below its minimum: such a place does not run. Of all places
-with some students and too few the one that reached the smallest part of its minimum is closed (then the one with fewer students, then the lower key), its
-students ask on, and it is looked again. A closed place stays closed: each has its reason at the time. What comes out is what
-deferred acceptance gives without the closed places, hence stable among those that run; and where a minimum is in reach, a student may
-gain by ranking a place for others' sake, which `docs/decisions/0011` shows.
+A minimum breaks both promises for whom it touches. In all stable matchings a place has the same number of students (Roth 1986),
+so that no other stable matching fills a place that this one leaves below its minimum: such a place does not run. Of all places
+with some students and too few the one that reached the smallest part of its minimum is closed (then the one with fewer students,
+then the lower key), its students ask on, and it is looked again. A closed place stays closed: each has its reason at the time.
+What comes out is what deferred acceptance gives without the closed places, hence stable among those that run; and where a minimum
+is in reach, a student may gain by ranking a place for others' sake, which `docs/decisions/0011` shows.
 """
 
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from heapq import heappop, heappush
 
@@ -76,10 +77,8 @@ class _Asking:
         return turned_away
 
     def short(self) -> Key | None:
-        """Of the places with some students and too few, the one that reached the smallest part of its minimum."""
-        below = [place for place in self._problem.places if 0 < len(self._held[place.key]) < place.minimum]
-        worst = min(below, key=lambda place: worst_filled(len(self._held[place.key]), place.minimum, place.key), default=None)
-        return None if worst is None else worst.key
+        """The worst filled place that is below its minimum."""
+        return worst_filled(self._problem, {place: len(held) for place, held in self._held.items()})
 
     def close(self, place: Key) -> None:
         """Close ``place``; its students ask on, who stands highest first."""
@@ -94,9 +93,14 @@ class _Asking:
         return dict(self._place)
 
 
-def worst_filled(reached: int, minimum: int, key: Key) -> tuple[Fraction, int, str]:
-    """Sorts places below their minimum: the smallest part of it first, then fewer students, then the lower key."""
-    return Fraction(reached, minimum), reached, str(key)
+def worst_filled(problem: Problem, filled: Mapping[Key, int], spared: Container[Key] = ()) -> Key | None:
+    """Of the places with some students and too few, but for ``spared``: the one that reached the smallest part of its minimum.
+
+    Of equals the one with fewer students, then the one with the lower key. None when no place is short.
+    """
+    short = [place for place in problem.places if 0 < filled.get(place.key, 0) < place.minimum and place.key not in spared]
+    worst = min(short, key=lambda place: (Fraction(filled[place.key], place.minimum), filled[place.key]), default=None)
+    return None if worst is None else worst.key
 
 
 def _numbers(problem: Problem) -> dict[tuple[Key, Key], int]:

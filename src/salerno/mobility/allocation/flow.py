@@ -1,13 +1,15 @@
-"""A flow of least cost from students to nodes, by the primal-dual way (Ford and Fulkerson; Ahuja, Magnanti, Orlin, *Network Flows*, 1993, 9.8).
+"""A flow of least cost from students to nodes, by the primal-dual way (Ford and Fulkerson; Ahuja, Magnanti, Orlin, *Network
+Flows*, 1993, 9.8).
 
-``price[node]`` (0 or less) and ``worth[student]`` always satisfy ``cost − worth − price ≥ 0`` for each option, with equality for the option that is
-used; a node with room left has price 0, and all students without a node have one worth, ``_level``. While that holds, no flow
-that places as many students costs less (theorem 9.4 there, complementary slackness). A round finds how far the level must rise until a
-node with room can be reached (Dijkstra), raises it, and then places as many as it can along options that cost nothing more
-(shortest paths first, as Dinic does). The last rise is to what staying without a place costs. Who is once placed stays placed.
+``price[node]`` (0 or less) and ``worth[student]`` always satisfy ``cost − worth − price ≥ 0`` for each option, with equality for
+the option that is used; a node with room left has price 0, and all students without a node have one worth, ``_level``. While that
+holds, no flow that places as many students costs less (theorem 9.4 there, complementary slackness). A round finds how far the
+level must rise until a node with room can be reached (Dijkstra), raises it, and then places as many as it can along options that
+cost nothing more (shortest paths first, as Dinic does). The last rise is to what staying without a place costs. Who is once
+placed stays placed.
 
-There is one path length for each round, and lengths are few: lists are short. That is why this takes seconds where a general solver of linear
-programmes takes minutes; ``benchmarks/measures/allocation.py`` measures both.
+There is one path length for each round, and lengths are few: lists are short. That is why this takes seconds where a general
+solver of linear programmes takes minutes; ``benchmarks/measures/allocation.py`` measures both.
 """
 
 from collections.abc import Iterator
@@ -136,10 +138,11 @@ class _Paths:
         """Place ``student``, moving others on along a shortest path; whether there was one."""
         price = self._flow.price
         for node, cost in self._options[student]:
-            if self._layers[node] == 0 and cost - self._level == price[node] and node not in self._dead:
-                if (path := self._path_from(node)) is not None:
-                    self._carry_out([(None, student, node), *path])
-                    return True
+            if self._layers[node] or cost - self._level != price[node] or node in self._dead:
+                continue
+            if (path := self._path_from(node)) is not None:
+                self._carry_out([(None, student, node), *path])
+                return True
         return False
 
     def _path_from(self, start: int) -> list[tuple[int, int, int]] | None:

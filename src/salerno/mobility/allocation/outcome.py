@@ -23,8 +23,8 @@ class Terms:
     """Decided on the way to an allocation, and needed to judge it.
 
     ``closed``: places that do not run, with how many students they had when they were closed. ``running``: places that the best
-    total fills to their minimum at any price. ``kept``: what was published before and nobody loses. ``is_proven``: whether no other choice
-    of places to close could be better; only ``best`` can say so of itself.
+    total fills to their minimum at any price. ``kept``: what was published before and nobody loses. ``is_proven``: whether no
+    other choice of places to close could be better; only ``best`` can say so of itself.
     """
 
     closed: Mapping[Key, int] = field(default_factory=dict)

@@ -187,7 +187,12 @@ def _check_key_and_tier(one: Student | Place, where: str) -> None:
 
 def _check_score(score: Any, where: str) -> None:
     """Infinity and not-a-number cannot be compared, and a truth value is no score."""
-    if not isinstance(score, Score) or isinstance(score, bool) or not math.isfinite(score):
+    is_whole = isinstance(score, int) and not isinstance(score, bool)
+    if (
+        not is_whole
+        and not (isinstance(score, float) and math.isfinite(score))
+        and not (isinstance(score, Decimal) and score.is_finite())
+    ):
         raise ProblemRefused(Wrong.NO_SCORE, where)
 
 

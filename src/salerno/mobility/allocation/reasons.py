@@ -46,7 +46,9 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What kept a student from ``place``, the choice number ``rank``. ``facts`` are numbers, tiers and keys of places: never people."""
+    """What kept a student from ``place``, the choice number ``rank``. ``facts`` are numbers, tiers and keys of places: never
+    people.
+    """
 
     because: Because
     place: Key

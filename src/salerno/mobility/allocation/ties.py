@@ -1,14 +1,15 @@
 """Of all flows of least cost the one allocation that is wanted: the lowest worst choice, then by who stands higher.
 
-Two flows of least cost differ by moves in a circle along options that cost no more than they are worth (complementary slackness with the
-prices of *one* of them). So the search for another one is a search for such circles: a student moves, somebody there moves
-on, until the seat that was left is taken. Room that is left over moves as well (``spare``), and so do students without a place (``nowhere``).
+Two flows of least cost differ by moves in a circle along options that cost no more than they are worth (complementary slackness
+with the prices of *one* of them). So the search for another one is a search for such circles: a student moves, somebody there
+moves on, until the seat that was left is taken. Who has no place is ``nowhere``, and so is the room that is left over: it takes a
+seat where a student leaves it, and gives one where a student comes.
 
 *Worst choice.* Choices below the wanted rank are struck out, and each student on one is moved off; when one cannot be, no flow of
 least cost does without (the difference to such a flow would contain a circle through that student).
 
-*Who stands higher.* One after the other, the highest first, each student gets the best choice that those before leave possible. What
-comes out is one assignment and no other, whatever method found the flow and whatever the order of rows.
+*Who stands higher.* One after the other, the highest first, each student gets the best choice that those before leave possible.
+What comes out is one assignment and no other, whatever method found the flow and whatever the order of rows.
 """
 
 from collections import deque
@@ -25,7 +26,7 @@ class Ties:
 
     def __init__(self, network: Network, flow: Flow, clock: Clock) -> None:
         self._network, self._clock = network, clock
-        self.nowhere, self._spare = len(network.capacity), len(network.capacity) + 1
+        self.nowhere = len(network.capacity)
         self._unpriced = [node for node, price in enumerate(flow.price) if price == 0]
         self._tight = [self._options_of(student, flow) for student in range(len(network.students))]
         self._load([self.nowhere if node is None else node for node in flow.node])
@@ -45,8 +46,8 @@ class Ties:
 
     def _load(self, node: list[int]) -> None:
         self.node = node
-        self._at: list[dict[int, None]] = [{} for _node in range(self._spare + 1)]
-        self._room = [*self._network.capacity, 0, 0]
+        self._at: list[dict[int, None]] = [{} for _node in range(self.nowhere + 1)]
+        self._room = [*self._network.capacity, 0]
         for student, where in enumerate(node):
             self._at[where][student] = None
             self._room[where] -= 1
@@ -61,7 +62,9 @@ class Ties:
             before, options = list(self.node), self._tight
             low = [student for student in range(len(self.node)) if self._rank(student) == worst]
             self._tight = [[option for option in tight if option.rank < worst] for tight in options]
-            if not all(self._moves_off(student, {option.node for option in options[student] if option.rank == worst}) for student in low):
+            if not all(
+                self._moves_off(student, {option.node for option in options[student] if option.rank == worst}) for student in low
+            ):
                 self._tight = options
                 self._load(before)
                 return
@@ -113,11 +116,10 @@ class Ties:
         return path[::-1]
 
     def _moves(self, node: int):
-        if node == self._spare:
+        if node == self.nowhere:
             yield from ((None, other) for other in self._unpriced)
-            return
-        if node < self.nowhere and self._room[node]:
-            yield None, self._spare
+        elif self._room[node]:
+            yield None, self.nowhere
         for student in self._at[node]:
             for option in self._tight[student]:
                 yield student, option.node
