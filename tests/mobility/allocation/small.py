@@ -19,9 +19,8 @@ def sets(values):
     return st.sampled_from([frozenset(some) for size in range(len(values) + 1) for some in combinations(values, size)])
 
 
-needs = st.builds(
-    Needs, periods=sets(PERIODS), languages=tables(("en", "it"), st.sampled_from(LEVELS)), access=sets(("step-free",))
-)
+languages = tables(("en", "it"), st.sampled_from(LEVELS))
+needs = st.builds(Needs, periods=sets(PERIODS), languages=languages, access=sets(("step-free",)))
 asked = st.builds(
     Requirements,
     periods=sets(PERIODS),

@@ -27,9 +27,18 @@ CLAUSES = {
     Because.ACCESS: "{place} does not offer what you need ({missing})",
     Because.NO_SEATS: "{place} has no places to give this time",
     Because.CLOSED: "{place} does not run, because it needs {minimum} and only {reached} would have gone there",
-    Because.TIER: "{place} was full ({capacity}), and the last one there {last}, which goes first, while you {own}",
-    Because.SCORE: "{place} was full ({capacity}), and the last one there had {last} where you had {own}",
-    Because.LOTTERY: "{place} was full ({capacity}), and the last one there had {score} as you, with the lot {last} before your {own}",
+    Because.TIER: {
+        1: "{place} was full, and the one who is placed there {last}, which goes first, while you {own}",
+        2: "{place} was full, and the last of the {capacity} placed there {last}, which goes first, while you {own}",
+    },
+    Because.SCORE: {
+        1: "{place} was full, and the one who is placed there had {last} where you had {own}",
+        2: "{place} was full, and the last of the {capacity} placed there had {last} where you had {own}",
+    },
+    Because.LOTTERY: {
+        1: "{place} was full, and the one who is placed there had {score} as you had, but the lot {last}, before your {own}",
+        2: "{place} was full, and the last of the {capacity} placed there had {score} as you had, but the lot {last}, before your {own}",
+    },
     Because.TIE: "with you at {place} the total would be as good, but one who stands higher would get a lower choice",
 }
 TOTALS = {
@@ -78,7 +87,7 @@ def clause(obstacle: Obstacle) -> str:
     said = {"place": obstacle.place, **{name: _said(obstacle.because, name, fact) for name, fact in obstacle.facts.items()}}
     if obstacle.because is Because.TOTAL:
         return _counted(TOTALS[obstacle.facts["aim"]], obstacle.facts["count"]).format(**said)
-    return CLAUSES[obstacle.because].format(**said)
+    return _counted(CLAUSES[obstacle.because], obstacle.facts.get("capacity")).format(**said)
 
 
 def _because(obstacles: tuple[Obstacle, ...]) -> str:
@@ -86,7 +95,7 @@ def _because(obstacles: tuple[Obstacle, ...]) -> str:
     return _counted(OTHERS, others).format(because=first, count=others) if others else first
 
 
-def _counted(template: str | Mapping[int, str], count: int) -> str:
+def _counted(template: str | Mapping[int, str], count: int | None) -> str:
     return template if isinstance(template, str) else template[1 if count == 1 else 2]
 
 
