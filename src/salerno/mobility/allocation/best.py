@@ -16,7 +16,7 @@ from salerno.mobility.allocation.deferred import plain_obstacle
 from salerno.mobility.allocation.network import AIMS, Option
 from salerno.mobility.allocation.outcome import Allocation, Method, Terms, figures_of
 from salerno.mobility.allocation.problem import Problem
-from salerno.mobility.allocation.reasons import Aim, Because, Key, Obstacle, reason
+from salerno.mobility.allocation.reasons import Because, Key, Obstacle, reason
 from salerno.mobility.allocation.search import Case, search
 from salerno.mobility.allocation.shadow import Shadow
 
@@ -63,8 +63,5 @@ class _Reasons:
         lost = network.units.aims(self._shadow.cost(network.number[key], options))
         for aim, steps in zip(AIMS, lost, strict=True):
             if steps:
-                return Obstacle(Because.TOTAL, place, rank, {"aim": aim, "count": steps} | self._worst(aim))
+                return Obstacle(Because.TOTAL, place, rank, {"aim": aim, "count": steps, "worst": self._case.worst})
         return Obstacle(Because.TIE, place, rank, {})
-
-    def _worst(self, aim: Aim) -> dict[str, int]:
-        return {"worst": self._case.worst} if aim is Aim.WORST else {}

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
+from operator import add
 
 from salerno.mobility.allocation.network import AIMS
 from salerno.mobility.allocation.outcome import Allocation, Method
 from salerno.mobility.allocation.problem import TIERS, Problem
-from salerno.mobility.allocation.reasons import Because, Key, Obstacle, Outcome
+from salerno.mobility.allocation.reasons import FACTS, Because, Key, Obstacle, Outcome
 from salerno.mobility.allocation.residual import NOTHING, Gains, Residual
 
 OF_A_METHOD = {
@@ -108,33 +109,27 @@ class _Judge:
 
     def holds(self, obstacle: Obstacle) -> bool:
         """Whether the obstacle was there, with these facts."""
-        if obstacle.because in (Because.PERIOD, Because.LANGUAGE, Because.ACCESS):
-            return self._holds_need(obstacle)
-        if obstacle.because in (Because.TIER, Because.SCORE, Because.LOTTERY):
-            return self._holds_full(obstacle)
-        place, facts = self._problem.place[obstacle.place], obstacle.facts
-        if obstacle.because is Because.NO_SEATS:
-            return place.capacity == 0
-        if obstacle.because is Because.CLOSED:
-            reached = self._allocation.terms.closed.get(place.key, 0)
-            return (
-                not self._there[place.key]
-                and facts == {"minimum": place.minimum, "reached": reached}
-                and 0 < reached < place.minimum
-            )
-        lost = self._lost(obstacle.place)
-        if obstacle.because is Because.TIE:
-            return lost == NOTHING and self._lost(obstacle.place, among_lower=True) != NOTHING
-        aim = facts["aim"]
-        before, steps = lost[: AIMS.index(aim)], lost[AIMS.index(aim)]
-        return not any(before) and steps == facts["count"] > 0
+        judges = {
+            Because.NO_SEATS: lambda _obstacle: self._problem.place[obstacle.place].capacity == 0,
+            Because.CLOSED: self._holds_closed,
+            Because.TOTAL: self._holds_total,
+            Because.TIE: self._holds_tie,
+            **dict.fromkeys((Because.PERIOD, Because.LANGUAGE, Because.ACCESS), self._holds_need),
+            **dict.fromkeys((Because.TIER, Because.SCORE, Because.LOTTERY), self._holds_full),
+        }
+        return obstacle.facts.keys() == FACTS[obstacle.because] and judges[obstacle.because](obstacle)
+
+    def _holds_closed(self, obstacle: Obstacle) -> bool:
+        minimum, reached = self._problem.place[obstacle.place].minimum, self._allocation.terms.closed.get(obstacle.place, 0)
+        is_said = obstacle.facts == {"minimum": minimum, "reached": reached}
+        return is_said and 0 < reached < minimum and not self._there[obstacle.place]
 
     def _holds_need(self, obstacle: Obstacle) -> bool:
         needs, asked, facts = self._student.needs, self._problem.place[obstacle.place].requirements, obstacle.facts
-        if obstacle.because is Because.PERIOD:
+        if obstacle.because == Because.PERIOD:
             said = set(facts["offered"]) == asked.periods and set(facts["own"]) == needs.periods
             return said and bool(needs.periods) and bool(asked.periods) and needs.periods.isdisjoint(asked.periods)
-        if obstacle.because is Because.ACCESS:
+        if obstacle.because == Because.ACCESS:
             return bool(facts["missing"]) and set(facts["missing"]) == needs.access - asked.access
         own = {language: level for language, level in needs.languages.items() if language in facts["needed"]}
         lower = all(language not in own or own[language] < level for language, level in facts["needed"].items())
@@ -146,25 +141,31 @@ class _Judge:
             return False
         tier, score, lot = max(_stands(self._problem, other, place) for other in there)
         own_tier, own_score, own_lot = _stands(self._problem, self._key, place)
-        if obstacle.because is Because.TIER:
+        if obstacle.because == Because.TIER:
             return tier < own_tier and facts["last"] == TIERS[tier] and facts["own"] == TIERS[own_tier]
-        if obstacle.because is Because.SCORE:
+        if obstacle.because == Because.SCORE:
             return tier == own_tier and score < own_score and (facts["last"], facts["own"]) == (-score, -own_score)
         same = (tier, score) == (own_tier, own_score)
         return same and lot < own_lot and (facts["score"], facts["last"], facts["own"]) == (-score, lot, own_lot)
 
-    def _lost(self, place: Key, *, among_lower: bool = False) -> tuple[int, ...] | None:
-        """What all others lose if the student has ``place``; None when it cannot be. ``among_lower``: nobody who stands higher
-        moves.
-        """
+    def _holds_total(self, obstacle: Obstacle) -> bool:
+        residual, facts = Residual(self._problem, self._allocation), obstacle.facts
+        lost, number = self._lost(obstacle.place, residual), AIMS.index(facts["aim"])
+        return (
+            lost is not None and not any(lost[:number]) and lost[number] == facts["count"] > 0 and facts["worst"] == residual.worst
+        )
+
+    def _holds_tie(self, obstacle: Obstacle) -> bool:
+        """It costs nothing, but not without somebody who stands higher."""
         own = _order(self._problem, self._key)
+        lower = Residual(self._problem, self._allocation, lambda other: _order(self._problem, other) > own)
+        lost = self._lost(obstacle.place, Residual(self._problem, self._allocation))
+        return lost == NOTHING != self._lost(obstacle.place, lower)
 
-        def may_move(other: Key) -> bool:
-            return not among_lower or _order(self._problem, other) > own
-
-        residual = Residual(self._problem, self._allocation, may_move)
+    def _lost(self, place: Key, residual: Residual) -> tuple[int, ...] | None:
+        """What all others lose if the student has ``place``; None when it cannot be."""
         chain = residual.chain(place).get(self._allocation.assignment[self._key])
-        return chain and tuple(one + other for one, other in zip(residual.step(self._key, place), chain, strict=True))
+        return chain and tuple(map(add, residual.step(self._key, place), chain))
 
 
 def _preferred(problem: Problem, allocation: Allocation, key: Key) -> tuple[Key, ...]:

@@ -18,18 +18,32 @@ class Outcome(StrEnum):
 
 
 class Because(StrEnum):
-    """Why a place that a student put higher could not be had; beside each, the names of its facts."""
+    """Why a place that a student put higher could not be had."""
 
-    PERIOD = "period"  # offered, own
-    LANGUAGE = "language"  # needed, own
-    ACCESS = "access"  # missing
-    NO_SEATS = "no-seats"  # none
-    CLOSED = "closed"  # minimum, reached
-    TIER = "tier"  # capacity, last, own
-    SCORE = "score"  # capacity, last, own
-    LOTTERY = "lottery"  # capacity, score, last, own
-    TOTAL = "total"  # aim, count
-    TIE = "tie"  # none
+    PERIOD = "period"
+    LANGUAGE = "language"
+    ACCESS = "access"
+    NO_SEATS = "no-seats"
+    CLOSED = "closed"
+    TIER = "tier"
+    SCORE = "score"
+    LOTTERY = "lottery"
+    TOTAL = "total"
+    TIE = "tie"
+
+
+FACTS = {
+    Because.PERIOD: {"offered", "own"},
+    Because.LANGUAGE: {"needed", "own"},
+    Because.ACCESS: {"missing"},
+    Because.NO_SEATS: set(),
+    Because.CLOSED: {"minimum", "reached"},
+    Because.TIER: {"capacity", "last", "own"},
+    Because.SCORE: {"capacity", "last", "own"},
+    Because.LOTTERY: {"capacity", "score", "last", "own"},
+    Because.TOTAL: {"aim", "count", "worst"},  # worst: the lowest rank that anybody has
+    Because.TIE: set(),
+}
 
 
 class Aim(StrEnum):

@@ -23,13 +23,13 @@ class Gains(Exception):
 
 
 class Residual:
-    """Moves in ``allocation``; ``may_move`` says which students take part."""
+    """Moves in ``allocation``; ``may_move`` says which students take part. ``worst``: the lowest rank that anybody has."""
 
     def __init__(self, problem: Problem, allocation: Allocation, may_move: Callable[[Key], bool] = lambda _key: True) -> None:
         self._problem, self._assignment, self._terms = problem, allocation.assignment, allocation.terms
         self._filled = Counter(allocation.assignment.values())
         ranks = (self._rank(key, place) for key, place in allocation.assignment.items() if place is not None)
-        self._worst = max(ranks, default=0)
+        self.worst = max(ranks, default=0)
         self._steps: dict[tuple[Key | None, Key | None], Cost] = {}
         for key in filter(may_move, allocation.assignment):
             for place in (*self.open_choices(key), None):
@@ -87,7 +87,7 @@ class Residual:
             is_kept = key in self._terms.kept
             return (0, int(is_kept), int(not is_kept), 0, 0, 0, 0)
         tier, rank = self._problem.place[place].tier, self._rank(key, place)
-        return (0, 0, 0, int(tier != Tier.CONSORTIUM), int(tier == Tier.OUTSIDE), rank, int(rank > self._worst))
+        return (0, 0, 0, int(tier != Tier.CONSORTIUM), int(tier == Tier.OUTSIDE), rank, int(rank > self.worst))
 
     def _rank(self, key: Key, place: Key) -> int:
         return self._problem.student[key].choices.index(place) + 1

@@ -1,6 +1,4 @@
-"""One English sentence for each reason. Every template stands alone, so that the pages can translate it and fill in the same
-facts.
-"""
+"""One English sentence for each reason. Every template stands alone: the pages can translate it and fill in the same facts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,8 +34,8 @@ CLAUSES = {
         2: "{place} was full, and the last of the {capacity} placed there had {last} where you had {own}",
     },
     Because.LOTTERY: {
-        1: "{place} was full, and the one who is placed there had {score} as you had, but the lot {last}, before your {own}",
-        2: "{place} was full, and the last of the {capacity} placed there had {score} as you had, but the lot {last}, before your {own}",
+        1: "{place} was full, and the one who is placed there had {score} as you, and the lot {last} before your {own}",
+        2: "{place} was full, and the last of the {capacity} placed there had {score} as you, and the lot {last} before your {own}",
     },
     Because.TIE: "with you at {place} the total would be as good, but one who stands higher would get a lower choice",
 }
@@ -46,7 +44,7 @@ TOTALS = {
     Aim.KEPT: "with you at {place}, somebody would lose a place that is published",
     Aim.PLACED: {
         1: "with you at {place}, one student fewer would have a place",
-        2: "with you at {place}, {count} fewer would have a place",
+        2: "with you at {place}, {count} students fewer would have a place",
     },
     Aim.CONSORTIUM: {
         1: "with you at {place}, one student fewer would go to a consortium member",
