@@ -1,0 +1,129 @@
+"""After publication: a student withdraws, a place has fewer seats. Nobody who stays loses what is published.
+
+*Deferred acceptance*: vacancy chains. A seat that is free goes to the student standing highest there of those who like it better
+than what they have; the seat that they leave is free in turn. It is place-proposing deferred acceptance taken up where the
+publication left it (Blum, Roth, Rothblum 1997): every student only moves up, the order in which seats are looked at does not
+matter, and what was stable is stable again. Whoever is in no chain is not touched.
+
+*Best total*: the aims again, with each student's list cut off below what is published and everybody who has a place keeping one.
+
+Places that were closed stay closed, since their students have gone elsewhere; places that run as published run on below their
+minimum (the figures name them).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from salerno.mobility.allocation.best import best_under
+from salerno.mobility.allocation.checking import blocking_pairs, faults
+from salerno.mobility.allocation.deferred import told, worst_filled
+from salerno.mobility.allocation.errors import NotOfThisProblem, PlacesLost
+from salerno.mobility.allocation.outcome import Allocation, Assignment, Method, Terms
+from salerno.mobility.allocation.problem import Problem, Student
+from salerno.mobility.allocation.reasons import Key
+
+
+def after_withdrawal(
+    problem: Problem, published: Allocation, withdrawn: Iterable[Key], *, seconds: float | None = None
+) -> Allocation:
+    """The allocation of ``problem.without(withdrawn)``: each student who stays has the published place or one they like better.
+
+    Raises ``NotOfThisProblem``, ``ProblemRefused`` for a student who is not there, ``TimeExceeded``.
+    """
+    _refuse_unfit(problem, published)
+    return _again(problem.without(withdrawn), published, seconds)
+
+
+def after_capacity_cut(
+    problem: Problem, published: Allocation, capacities: Mapping[Key, int], *, seconds: float | None = None
+) -> Allocation:
+    """The allocation of ``problem.with_capacities(capacities)``, if nobody loses a place; a larger capacity is handed out like
+    freed seats.
+
+    Raises ``PlacesLost``, with those who would lose theirs, ``NotOfThisProblem``, ``ProblemRefused``, ``TimeExceeded``.
+    """
+    _refuse_unfit(problem, published)
+    changed = problem.with_capacities(capacities)
+    if losers := who_would_lose(problem, published, capacities):
+        raise PlacesLost(losers)
+    return _again(changed, published, seconds)
+
+
+def who_would_lose(problem: Problem, published: Allocation, capacities: Mapping[Key, int]) -> dict[Key, tuple[Key, ...]]:
+    """For each place that would hold too few: who stands lowest there, as many as would be too many, the lowest first."""
+    there: dict[Key, list[Student]] = {}
+    for key, place in published.assignment.items():
+        if place is not None:
+            there.setdefault(place, []).append(problem.student[key])
+    losers = {}
+    for place, capacity in capacities.items():
+        who = sorted(there.get(place, ()), key=lambda student, place=place: problem.precedence(student, place))
+        if len(who) > capacity:
+            losers[place] = tuple(student.key for student in reversed(who[capacity:]))
+    return losers
+
+
+def _refuse_unfit(problem: Problem, published: Allocation) -> None:
+    found = faults(problem, published)
+    if not found and published.method is Method.DEFERRED:
+        found = tuple(
+            f"“{student}” and “{place}” would rather have each other." for student, place in blocking_pairs(problem, published)
+        )
+    if found:
+        raise NotOfThisProblem(found)
+
+
+def _again(problem: Problem, published: Allocation, seconds: float | None) -> Allocation:
+    stays = {key: published.assignment[key] for key in problem.student}
+    kept = {key: place for key, place in stays.items() if place is not None}
+    terms = Terms(closed=published.terms.closed, kept=kept)
+    if published.method is Method.BEST:
+        return best_under(problem, terms, seconds=seconds)
+    while True:
+        moved = _Chains(problem, stays, terms).moved()
+        filled = Counter(place for place in moved.values() if place is not None)
+        short = worst_filled(problem, filled, spared=set(kept.values()))
+        if short is None:
+            return told(problem, moved, terms)
+        terms = replace(terms, closed={**terms.closed, short: filled[short]})
+
+
+@dataclass
+class _Chains:
+    """Vacancy chains from ``_has``. Each place asks down its list once: who once likes something better always will."""
+
+    _problem: Problem
+    _has: Assignment
+    _terms: Terms
+
+    def moved(self) -> Assignment:
+        """Who has what when no seat that is free is wanted any more."""
+        has, filled = dict(self._has), Counter(place for place in self._has.values() if place is not None)
+        wanting = {place: iter(students) for place, students in self._wanting().items()}
+        free = [place.key for place in self._problem.places if place.key not in self._terms.closed]
+        while free:
+            place = free.pop()
+            while filled[place] < self._problem.place[place].capacity:
+                student = next((one for one in wanting.get(place, ()) if self._likes_better(one, place, has[one.key])), None)
+                if student is None:
+                    break
+                left, has[student.key] = has[student.key], place
+                filled[place] += 1
+                if left is not None:
+                    filled[left] -= 1
+                    free.append(left)
+        return has
+
+    def _wanting(self) -> dict[Key, list[Student]]:
+        wanting: dict[Key, list[Student]] = {}
+        for student in self._problem.students:
+            for place in student.choices:
+                if (student.key, place) not in self._problem.barriers:
+                    wanting.setdefault(place, []).append(student)
+        for place, students in wanting.items():
+            students.sort(key=lambda student, place=place: self._problem.precedence(student, place))
+        return wanting
+
+    def _likes_better(self, student: Student, place: Key, has: Key | None) -> bool:
+        return has is None or student.choices.index(place) < student.choices.index(has)

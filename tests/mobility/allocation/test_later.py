@@ -1,0 +1,202 @@
+"""After publication nobody who stays loses anything, seats go on down in the order of who stands higher, and a cut is refused."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.mobility.allocation.small import aims, all_assignments, has_at_least, is_stable, problems, rank, stands
+
+from salerno.mobility.allocation.best import best
+from salerno.mobility.allocation.checking import blocking_pairs, check_reason, faults, is_best
+from salerno.mobility.allocation.deferred import deferred
+from salerno.mobility.allocation.errors import NotOfThisProblem, PlacesLost, ProblemRefused
+from salerno.mobility.allocation.later import after_capacity_cut, after_withdrawal, who_would_lose
+from salerno.mobility.allocation.problem import Place, Problem, Student
+
+METHODS = pytest.mark.parametrize("method", [deferred, best])
+
+
+def some_of(problem, data):
+    return data.draw(st.sets(st.sampled_from(sorted(problem.student))))
+
+
+@METHODS
+@given(problem=problems(minima=True, own_scores=True, hard_needs=True), data=st.data())
+def test_each_student_who_stays_has_the_published_place_or_a_better_one(method, problem, data):
+    published, withdrawn = method(problem), some_of(problem, data)
+
+    allocation = after_withdrawal(problem, published, withdrawn)
+
+    remaining = problem.without(withdrawn)
+    assert faults(remaining, allocation) == ()
+    assert has_at_least(problem, published.assignment, allocation.assignment)
+    assert {key: check_reason(remaining, allocation, key) for key in remaining.student} == dict.fromkeys(remaining.student, ())
+
+
+@given(problems(minima=True, own_scores=True, hard_needs=True), st.data())
+def test_after_deferred_acceptance_what_runs_is_stable_again(problem, data):
+    published, withdrawn = deferred(problem), some_of(problem, data)
+
+    allocation = after_withdrawal(problem, published, withdrawn)
+
+    assert blocking_pairs(problem.without(withdrawn), allocation) == []
+
+
+@given(problems(own_scores=True), st.data())
+def test_nobody_loses_a_place_to_somebody_lower_and_no_seat_passes_over_somebody_higher(problem, data):
+    published, withdrawn = deferred(problem), some_of(problem, data)
+
+    allocation = after_withdrawal(problem, published, withdrawn)
+
+    for key, place in allocation.assignment.items():
+        if place is None or place == published.assignment[key]:
+            continue
+        for other, has in allocation.assignment.items():
+            wants = place in problem.student[other].choices and rank(problem, other, place) < rank(problem, other, has)
+            assert not wants or stands(problem, key, place) < stands(problem, other, place)
+
+
+@given(problems(students=4), st.data())
+@settings(max_examples=60)
+def test_without_scores_of_their_own_it_is_what_a_new_run_gives(problem, data):
+    published, withdrawn = deferred(problem), some_of(problem, data)
+
+    assert after_withdrawal(problem, published, withdrawn).assignment == deferred(problem.without(withdrawn)).assignment
+
+
+@given(problems(students=4, minima=True), st.data())
+@settings(max_examples=100)
+def test_after_the_best_total_it_is_the_best_of_all_that_keep_what_is_published(problem, data):
+    published, withdrawn = best(problem), some_of(problem, data)
+
+    allocation = after_withdrawal(problem, published, withdrawn)
+
+    remaining = problem.without(withdrawn)
+    runs = {place for key, place in published.assignment.items() if key not in withdrawn}
+
+    def may_run(place, filled):
+        return place in runs or (place not in published.terms.closed and filled >= problem.place[place].minimum)
+
+    def is_allowed(assignment):
+        filled = Counter(place for place in assignment.values() if place is not None)
+        runs_lawfully = all(may_run(place, count) for place, count in filled.items())
+        return runs_lawfully and has_at_least(problem, published.assignment, assignment)
+
+    allowed = [one for one in all_assignments(remaining, minima=False) if is_allowed(one)]
+    assert allocation.assignment == min(allowed, key=lambda one: aims(remaining, one))
+    assert is_best(remaining, allocation)
+
+
+def test_a_seat_goes_down_a_chain_and_touches_nobody_else():
+    students = (
+        Student("a", 9, ("p",)),
+        Student("b", 8, ("p", "q")),
+        Student("c", 7, ("q", "r")),
+        Student("d", 6, ("r",)),
+        Student("e", 5, ("t", "p")),
+        Student("f", 4, ("r",)),
+    )
+    problem = Problem(students, tuple(Place(key, 1) for key in "pqrt"), seed=1)
+    published = deferred(problem)
+
+    allocation = after_withdrawal(problem, published, ["a"])
+
+    assert published.assignment == {"a": "p", "b": "q", "c": "r", "d": None, "e": "t", "f": None}
+    assert allocation.assignment == {"b": "p", "c": "q", "d": "r", "e": "t", "f": None}
+    assert allocation.figures.placed == 4
+
+
+@METHODS
+def test_a_place_that_runs_as_published_runs_on_below_its_minimum(method):
+    problem = Problem((Student("a", 9, ("p",)), Student("b", 8, ("p",))), (Place("p", 2, 2),), seed=1)
+
+    allocation = after_withdrawal(problem, method(problem), ["a"])
+
+    assert (allocation.assignment, allocation.figures.below_minimum) == ({"b": "p"}, ("p",))
+
+
+@METHODS
+def test_a_place_that_everybody_left_needs_its_minimum_anew(method):
+    students = (*(Student(key, 9, ("p",)) for key in "ab"), *(Student(key, 8, ("p", "q")) for key in "cd"))
+    problem = Problem(students, (Place("p", 2, 2), Place("q", 1)), seed=1)
+    published = method(problem)
+
+    assert [published.assignment[key] for key in "ab"] == ["p", "p"]
+    last = next(key for key in "cd" if published.assignment[key] is None)
+    assert after_withdrawal(problem, published, ["a", "b"]).assignment == {"c": "p", "d": "p"}
+    alone = after_withdrawal(problem, published, [key for key in "abcd" if key != last])
+    assert alone.assignment == {last: "q"}
+
+
+def test_a_place_that_was_closed_stays_closed():
+    students = (Student("a", 9, ("p", "q")), Student("b", 8, ("q", "p")))
+    problem = Problem(students, (Place("p", 2, 2), Place("q", 1)), seed=1)
+    published = deferred(problem)
+
+    allocation = after_withdrawal(problem, published, ["b"])
+
+    assert (published.assignment, allocation.assignment) == ({"a": "q", "b": None}, {"a": "q"})
+    assert allocation.reasons["a"].obstacles[0].because == "closed"
+
+
+@METHODS
+@given(problem=problems(own_scores=True), data=st.data())
+def test_a_cut_is_refused_and_tells_who_would_lose_or_takes_nothing_from_anybody(method, problem, data):
+    published = method(problem)
+    capacities = {place.key: data.draw(st.integers(0, place.capacity)) for place in problem.places}
+    losers = who_would_lose(problem, published, capacities)
+
+    if losers:
+        with pytest.raises(PlacesLost) as refused:
+            after_capacity_cut(problem, published, capacities)
+        assert refused.value.losers == losers
+        return
+    allocation = after_capacity_cut(problem, published, capacities)
+    changed = problem.with_capacities(capacities)
+    assert allocation.assignment == published.assignment
+    assert {key: check_reason(changed, allocation, key) for key in changed.student} == dict.fromkeys(changed.student, ())
+
+
+@given(problems(own_scores=True), st.data())
+def test_who_would_lose_stands_lower_than_all_who_keep_the_place(problem, data):
+    published = deferred(problem)
+    place = data.draw(st.sampled_from(problem.places))
+    capacity = data.draw(st.integers(0, place.capacity))
+    there = sorted(
+        (key for key, has in published.assignment.items() if has == place.key), key=lambda key: stands(problem, key, place.key)
+    )
+
+    losers = who_would_lose(problem, published, {place.key: capacity}).get(place.key, ())
+
+    assert losers == tuple(reversed(there[capacity:]))
+
+
+def test_more_seats_are_handed_out_like_freed_ones():
+    problem = Problem(
+        (Student("a", 9, ("p", "q")), Student("b", 8, ("p", "q")), Student("c", 7, ("p", "q"))), (Place("p", 1), Place("q", 1)), 1
+    )
+
+    allocation = after_capacity_cut(problem, deferred(problem), {"p": 2})
+
+    assert allocation.assignment == {"a": "p", "b": "p", "c": "q"}
+    assert is_stable(problem.with_capacities({"p": 2}), allocation.assignment)
+
+
+def test_what_was_not_published_for_this_problem_is_refused():
+    problem = Problem((Student("a", 9, ("p",)), Student("b", 8, ("p",))), (Place("p", 1),), seed=1)
+    published = deferred(problem)
+    unstable = replace(published, assignment={"a": None, "b": "p"})
+    crowded = replace(published, assignment={"a": "p", "b": "p"})
+
+    with pytest.raises(NotOfThisProblem, match="“a” and “p” would rather have each other"):
+        after_withdrawal(problem, unstable, [])
+    with pytest.raises(NotOfThisProblem, match="“p” has 2 students and holds 1"):
+        after_withdrawal(problem, crowded, [])
+    with pytest.raises(NotOfThisProblem, match="not for the students"):
+        after_capacity_cut(problem.without(["b"]), published, {"p": 1})
+    with pytest.raises(ProblemRefused, match="There is no student “nobody”"):
+        after_withdrawal(problem, published, ["nobody"])
+    with pytest.raises(ProblemRefused, match="There is no place “nowhere”"):
+        after_capacity_cut(problem, published, {"nowhere": 1})
