@@ -1,0 +1,1 @@
+"""The room of mobility: agreements, places, allocation, learning agreements, recognition."""
