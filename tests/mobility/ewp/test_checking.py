@@ -138,6 +138,14 @@ def test_all_faults_are_told_up_to_a_number():
     assert len(said(many)) == MOST_PROBLEMS
 
 
+def test_very_many_faults_are_told_without_the_lines_that_would_take_long_to_find():
+    def content(times: int) -> bytes:
+        return changed(example("institutions-response-example"), ("<ounit-id>", "<ounit-id></ounit-id>" * times + "<ounit-id>"))
+
+    assert {line for line, _ in said(content(1_000))} == {78}
+    assert said(content(1_001)) == [(None, sentence) for _, sentence in said(content(1_000))]
+
+
 def test_a_part_of_another_schema_is_checked_too():
     with_phone = changed(example("factsheet-response-example"), ("<p:e164>+4723456789", "<p:e164>0123"))
     with_elmo = changed(example(TRANSCRIPTS), ("<country>PL", "<country>XX"))

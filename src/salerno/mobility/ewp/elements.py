@@ -129,7 +129,7 @@ def token(source: Source) -> str:
 
 
 def one_line(value: str) -> str:
-    """``value`` with XML's four kinds of white space collapsed; spaces that are none of them, such as those that do not break, stay."""
+    """``value`` with XML's four kinds of white space collapsed; other spaces, such as those that do not break, stay."""
     return re.sub("[ \t\r\n]+", " ", value).strip(" ")
 
 

@@ -116,30 +116,29 @@ def _parts(iia: etree._Element, terminated: bool) -> Iterator[str]:
     for number, partner in enumerate(iia.iterfind("{*}partner"), 1):
         yield f"_iia-id_{number}={_text(partner.find('{*}iia-id'))}_"
     for specification in iia.iterfind("{*}cooperation-conditions/{*}*"):
-        for element in specification.iterdescendants("{*}*"):
-            if _is_hashed(element):
-                yield from _dumped(element)
+        if not any(_is_not_yet_defined(each) for each in (specification, *specification.iterancestors())):
+            for element in specification.iterchildren("{*}*"):
+                yield from _dumped(element, _name(specification.getparent()), _name(specification))
         for year in _YEARS:
             yield f"_{year}={_text(specification.find(f'{{*}}{year}'))}_"
 
 
-def _is_hashed(element: etree._Element) -> bool:
-    return (
-        _name(element) not in _YEARS
-        and not _is_not_yet_defined(element)
-        and not any(_name(each) in _CONTACTS or _is_not_yet_defined(each) for each in element.iterancestors())
-    )
-
-
-def _dumped(element: etree._Element) -> Iterator[str]:
-    parent = element.getparent()
-    path = f"{_name(parent.getparent())}.{_name(parent)}.{_name(element)}"
-    for attribute, value in element.attrib.items():
-        if attribute not in (_NOT_YET_DEFINED, _V6_VALUE):
-            yield f"_@{path}.{etree.QName(attribute).localname}={value}@_"
-    if element.find("{*}*") is None:
-        value = _name(element) == "isced-f-code" and element.get(_V6_VALUE) or _text(element)
-        yield f"_{path}={value}_"
+def _dumped(element: etree._Element, grandparent: str, parent: str) -> Iterator[str]:
+    """The attributes and the text of ``element``, then what lies in it; nothing of what is not yet defined."""
+    name = _name(element)
+    if _is_not_yet_defined(element):
+        return
+    if name not in _YEARS:
+        path = f"{grandparent}.{parent}.{name}"
+        for attribute, value in element.attrib.items():
+            if attribute not in (_NOT_YET_DEFINED, _V6_VALUE):
+                yield f"_@{path}.{etree.QName(attribute).localname}={value}@_"
+        if element.find("{*}*") is None:
+            value = name == "isced-f-code" and element.get(_V6_VALUE) or _text(element)
+            yield f"_{path}={value}_"
+    if name not in _CONTACTS:
+        for child in element.iterchildren("{*}*"):
+            yield from _dumped(child, parent, name)
 
 
 def _is_not_yet_defined(element: etree._Element) -> bool:
