@@ -17,15 +17,15 @@ MAX_BYTES = safe_xml.MAX_BYTES
 _SCHEMA = "elmo-v1.xsd"
 _ELMO = "https://raw.githubusercontent.com/emrex-eu/elmo-schemas/v1/references"
 _EWP = "https://raw.githubusercontent.com/erasmus-without-paper/ewp-specs-types-address"
-_FILES = {
-    _SCHEMA: _SCHEMA,
+# What ELMO imports lies with the schemas of Erasmus Without Paper, which import it too.
+_IMPORTED = {
     "http://www.w3.org/2001/03/xml.xsd": "xml.xsd",
     "http://www.w3.org/2001/xml.xsd": "xml.xsd",
-    f"{_ELMO}/xmldsig-core-schema.xsd": "xmldsig-core.xsd",
-    f"{_ELMO}/EUROPASS_ISOCountries_V1.1.xsd": "europass-countries.xsd",
-    f"{_EWP}/stable-v1/schema.xsd": "ewp-address.xsd",
+    f"{_ELMO}/xmldsig-core-schema.xsd": "elmo-schemas-v2.1.1/references/xmldsig-core-schema.xsd",
+    f"{_ELMO}/EUROPASS_ISOCountries_V1.1.xsd": "elmo-schemas-v2.1.1/references/EUROPASS_ISOCountries_V1.1.xsd",
+    f"{_EWP}/stable-v1/schema.xsd": "ewp-specs-types-address-v1.0.2/schema.xsd",
     # The address schema names it relative to itself.
-    f"{_EWP}/ewp-specs-architecture-v1.16.0/common-types.xsd": "ewp-common-types.xsd",
+    f"{_EWP}/ewp-specs-architecture-v1.16.0/common-types.xsd": "ewp-specs-architecture-v1.16.0/common-types.xsd",
 }
 
 _REASONS = {XmlReason.TOO_LARGE: ElmoReason.TOO_LARGE, XmlReason.DOCUMENT_TYPE: ElmoReason.DOCUMENT_TYPE}
@@ -62,6 +62,8 @@ def _schema() -> etree.XMLSchema:
 
 
 def _read_file(url: str) -> bytes | None:
-    """What the schema imports, from the files beside it, and nothing else."""
-    name = _FILES.get(url)
-    return (files(__package__) / "schemas" / name).read_bytes() if name else None
+    """The schema, and what it imports, and nothing else."""
+    if url == _SCHEMA:
+        return (files(__package__) / "schemas" / _SCHEMA).read_bytes()
+    path = _IMPORTED.get(url)
+    return (files("salerno.mobility.ewp") / "schemas" / path).read_bytes() if path else None
