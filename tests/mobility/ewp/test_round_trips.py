@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from tests.mobility.ewp import made_up, strategies
 from tests.mobility.ewp.samples import (
     APPROVAL,
@@ -196,3 +197,29 @@ def test_a_reason_that_ewp_added_later_is_read_as_none():
 
     assert [row.reason_code for row in agreement.changes_proposal.lists.components_studied] == ["substituting-deleted", None]
     assert "“weather” cannot stand in “reason-code”" in check(content).problems[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("envelope", "name"),
+    [
+        ("heis", "institutions-response-example"),
+        ("ounits", "ounits-response-example"),
+        ("factsheets", "factsheet-response-example"),
+        ("agreements", IIAS),
+        ("learning agreements", LEARNING_AGREEMENTS),
+        ("transcripts", TRANSCRIPTS),
+    ],
+)
+def test_a_valid_document_that_lacks_something_is_read_whatever_it_lacks(envelope, name):
+    root = etree.fromstring(example(name))
+    read = 0
+    for number in range(1, len(list(root.iter("*")))):
+        smaller = etree.fromstring(example(name))
+        gone = list(smaller.iter("*"))[number]
+        gone.getparent().remove(gone)
+        content = etree.tostring(smaller)
+        if check(content).refusal != EwpReason.NOT_TO_THE_SCHEMA:
+            ENVELOPES[envelope][0].imported_in_part(content)
+            read += 1
+
+    assert read > 2
