@@ -84,6 +84,7 @@ def test_what_does_not_count_leaves_the_hash(change):
         ("<eqf-level>7</eqf-level>", ""),
         ("<isced-clarification>Social and behavioural sciences</isced-clarification>", "<isced-clarification/>"),
         ("<cooperation-conditions>", '<cooperation-conditions terminated-as-a-whole="true">'),
+        ("<staff-teacher-mobility-spec>", '<staff-teacher-mobility-spec not-yet-defined="1">'),
     ],
 )
 def test_what_counts_changes_the_hash(change):

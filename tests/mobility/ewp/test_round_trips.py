@@ -1,5 +1,8 @@
 """What is exported is valid and comes back equal; what partners send is kept, or named, or refused."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +21,8 @@ from tests.mobility.ewp.samples import (
     substance,
 )
 
+from salerno.awards.grading.exchange import import_tables
+from salerno.awards.grading.tables import of_rows
 from salerno.mobility.ewp import agreements, factsheets, institutions, learning_agreement_rules, transcripts
 from salerno.mobility.ewp.checking import check
 from salerno.mobility.ewp.elmo import import_elmo
@@ -102,6 +107,13 @@ def test_what_a_transcript_does_not_hold_is_named():
     with pytest.raises(EwpRefused, match="“Signature” is not kept") as refused:
         transcripts.TRANSCRIPTS.imported(example(TRANSCRIPTS))
     assert refused.value.reason == EwpReason.CANNOT_BE_KEPT
+
+
+def test_grading_tables_go_into_a_transcript_and_come_out_of_it():
+    table = of_rows((("VG", Decimal(30)), ("G", Decimal(70))), scale="se-vgu", isced_f="0512")
+    transcript = replace(made_up.transcript(), grade_conversion_table=(transcripts.IscedTable.of_rows(table.isced_f, table.rows),))
+
+    assert import_tables(transcripts.TRANSCRIPTS.exported([transcript]), scale="se-vgu") == (table,)
 
 
 def test_what_an_elmo_does_not_hold_is_named():
