@@ -14,15 +14,16 @@ from salerno.awards.grading.exchange import NAMESPACE, export_tables, import_tab
 from salerno.awards.grading.scales import spelling
 from salerno.awards.grading.tables import GradingTable, of_rows
 
-DATA = Path(__file__).parents[2] / "data" / "ewp"
-EXAMPLE = (DATA / "imobility-tors-v2-get-response-example.xml").read_bytes()
+TESTS = Path(__file__).parents[2]
+EXAMPLE = (TESTS / "data/ewp/examples/ewp-specs-api-imobility-tors-endpoints-get-response-example.xml").read_bytes()
+SCHEMAS = TESTS.parent / "src/salerno/mobility/ewp/schemas"
 XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
 @pytest.fixture(scope="module")
 def schema():
     """The official declaration of ``gradeConversionTable``, lifted to the top of a schema of its own."""
-    official = etree.parse(DATA / "imobility-tors-v3.0.0-get-response.xsd").getroot()
+    official = etree.parse(SCHEMAS / "ewp-specs-api-imobility-tors-v3.0.0/endpoints/get-response.xsd").getroot()
     lifted = etree.Element(f"{XS}schema", official.attrib)
     declaration = next(element for element in official.iter(f"{XS}element") if element.get("name") == "gradeConversionTable")
     del declaration.attrib["minOccurs"]
@@ -115,7 +116,10 @@ GOOD = [("A", "40"), ("B", "60")]
         (b"", "not well-formed XML"),
         (document(GOOD, before="<!DOCTYPE gradeConversionTable>"), "declares a document type"),
         (document(GOOD, before='<!DOCTYPE g SYSTEM "http://127.0.0.1:1/g.dtd">'), "declares a document type"),
-        (document([("&e;", "40"), ("B", "60")], before='<!DOCTYPE g [<!ENTITY e SYSTEM "file:///etc/hostname">]>'), "XML"),
+        (
+            document([("&e;", "40"), ("B", "60")], before='<!DOCTYPE g [<!ENTITY e SYSTEM "file:///etc/hostname">]>'),
+            "document type",
+        ),
         (document([("&e;", "40"), ("B", "60")], before='<!DOCTYPE g [<!ENTITY e "A">]>'), "declares a document type"),
     ],
 )

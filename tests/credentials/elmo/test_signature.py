@@ -217,7 +217,7 @@ GROWING = b"".join(b'<!ENTITY %c "%s">' % (99 + step, b"&%c;" % (98 + step) * 10
         (b"<elmo", ElmoReason.NOT_XML),
         (b"<elmo/>", ElmoReason.NOT_ELMO),
         (b" " * (MAX_BYTES + 1), ElmoReason.TOO_LARGE),
-        (BOMB % (GROWING, 106), ElmoReason.NOT_XML),
+        (BOMB % (GROWING, 106), ElmoReason.DOCUMENT_TYPE),
         (b'<!DOCTYPE elmo SYSTEM "file:///etc/passwd"><elmo/>', ElmoReason.DOCUMENT_TYPE),
         (b'<!DOCTYPE elmo [<!ENTITY x SYSTEM "file:///etc/passwd">]><elmo>&x;</elmo>', ElmoReason.DOCUMENT_TYPE),
         ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE elmo []><elmo/>'.encode("utf-16"), ElmoReason.DOCUMENT_TYPE),

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from salerno.common.safe_xml import XmlRefused, read_xml
 from salerno.common.words import words as _
 
 from .errors import TableRefused
@@ -90,14 +91,8 @@ def _field_of_study(code: str) -> str:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    """The root element. SECURITY: no entities, no DTD, no network; libxml2's limits on size and depth stay on."""
-    if len(data) > MAX_BYTES:
-        raise TableRefused(_("The file is larger than %(most)s MB.", most=MAX_BYTES // 1_000_000))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    """The root element of a stranger's bytes."""
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise TableRefused(_("It is not well-formed XML: %(reason)s", reason=str(error)[:200])) from error
-    if root.getroottree().docinfo.doctype:
-        raise TableRefused(_("It declares a document type, which transcripts do not have."))
-    return root
+        return read_xml(data, most_bytes=MAX_BYTES)
+    except XmlRefused as refusal:
+        raise TableRefused(refusal.sentence) from refusal
