@@ -18,6 +18,7 @@ urlpatterns = [
     path("learn/", include("salerno.learning.urls")),
     path("courseware/", include("salerno.courseware.urls")),
     path("", include("salerno.awards.urls")),
+    path("", include("salerno.mobility.urls")),
     path("", include("salerno.credentials.urls")),
     path("accounts/", include("salerno.people.urls")),
     path("api/v1/", api.urls),

@@ -16,6 +16,7 @@ class Group(StrEnum):
 
     DESK = "desk"
     STUDENTS = "students"
+    MOBILITY = "mobility"
     TEACHING = "teaching"
     DEGREES = "degrees"
     CAMPUS = "campus"
@@ -29,6 +30,7 @@ class Group(StrEnum):
 _GROUPS = {
     Group.DESK: gettext_lazy("What waits"),
     Group.STUDENTS: gettext_lazy("Students"),
+    Group.MOBILITY: gettext_lazy("Mobility"),
     Group.TEACHING: gettext_lazy("Teaching"),
     Group.DEGREES: gettext_lazy("Degrees"),
     Group.CAMPUS: gettext_lazy("Campus"),

@@ -1,0 +1,5 @@
+"""Addresses of agreements, factsheets and offers of traineeships."""
+
+from django.urls import URLPattern
+
+AGREEMENTS: list[URLPattern] = []

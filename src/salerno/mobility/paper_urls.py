@@ -1,0 +1,5 @@
+"""Addresses of learning agreements."""
+
+from django.urls import URLPattern
+
+PAPERS: list[URLPattern] = []
