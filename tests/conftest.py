@@ -25,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make test brings one"))
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin each test in the campus's own language: a request of the test before may have left another one."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """In CI a skipped test has failed: nobody would see that it never runs."""

@@ -85,8 +85,12 @@ def png_pages(
     return [pages] if isinstance(pages, bytes) else pages
 
 
+@lru_cache(maxsize=16)
 def qr_svg(url: str) -> str:
-    """``url`` as a QR code. Error correction M: prints and folds well; the quiet zone of four modules belongs to the code."""
+    """``url`` as a QR code. Error correction M: prints and folds well; the quiet zone of four modules belongs to the code.
+
+    The same one stands on every paper of a degree, so it is kept.
+    """
     return segno.make(url, error="m", micro=False).svg_inline(dark="#17212B", light="#FFFFFF", border=4)
 
 

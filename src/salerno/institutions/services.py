@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.text import slugify
 
 from salerno.audit.services import record
@@ -14,6 +13,7 @@ from salerno.institutions.enums import Standing
 from salerno.institutions.models import GradingScale, Institution
 
 CONSORTIUM_FILE = Path(__file__).parent / "data" / "consortium.toml"
+_NAMES = ("slug", "schac", "code")
 
 
 @transaction.atomic
@@ -24,13 +24,14 @@ def load_consortium(*, path: Path = CONSORTIUM_FILE) -> list[Institution]:
     that was added by hand is known by any of its names, and not made a second time.
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    scales = {item["code"]: _scale(item) for item in content.get("scale", [])}
+    scales = _scales(content.get("scale", []))
+    taken = {name for names in Institution.objects.values_list(*_NAMES) for name in zip(_NAMES, names, strict=True)}
     created = []
     for position, item in enumerate(content["institution"], start=1):
         values: dict[str, Any] = dict(item)
         slug = values.pop("slug")
         values["grading_scale"] = scales.get(values.pop("grading_scale", ""))
-        if not Institution.objects.filter(Q(slug=slug) | Q(schac=values["schac"]) | Q(code=values["code"])).exists():
+        if taken.isdisjoint({("slug", slug), ("schac", values["schac"]), ("code", values["code"])}):
             created.append(_create(by=None, at=None, slug=slug, position=position, **values))
     return created
 
@@ -69,7 +70,7 @@ def describe_institution(*, institution: Institution, values: dict[str, Any], by
     return institution
 
 
-def _scale(item: dict[str, Any]) -> GradingScale:
-    values = dict(item)
-    scale, _created = GradingScale.objects.get_or_create(code=values.pop("code"), defaults=values)
-    return scale
+def _scales(items: list[dict[str, Any]]) -> dict[str, GradingScale]:
+    """The scales of ``items`` by their code; those that are not there yet are created."""
+    known = GradingScale.objects.in_bulk([item["code"] for item in items], field_name="code")
+    return known | {item["code"]: GradingScale.objects.create(**item) for item in items if item["code"] not in known}

@@ -16,6 +16,7 @@ from salerno.awards.enums import Decision, TableSource
 from salerno.awards.grading.tables import from_json
 from salerno.awards.models import Award, Grade
 from salerno.awards.services import boards, decisions, grades
+from salerno.awards.services.chairs import replace_chair
 from salerno.awards.services.degrees import sign_minutes
 from salerno.awards.services.tables import publish_table
 from salerno.catalogue.models import ProgrammeOffering
@@ -31,6 +32,8 @@ def build_full_master() -> Award:
     student = ready_student(cohort=cohort)
     _examine(student)
     board = sitting(convened(cohort, AMU, AMU, AMU, UNIPI, SU))
+    heir = board.members.order_by("pk")[2]
+    board = replace_chair(board=board, member=heir, reason="The chair had to leave.", by=board.chair, at=NOON)
     item = item_of(board, student)
     away = board.members.order_by("pk")[1]
     decisions.declare_conflict(item=item, member=away, reason="We wrote a paper.", by=board.chair, at=NOON)

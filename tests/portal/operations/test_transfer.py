@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import shutil
 import stat
 import threading
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from tests.portal.operations.full_campus import build_full_campus
 from tests.support.moments import LATER, NOON
 
@@ -29,22 +34,50 @@ from salerno.portal.operations.transfer.importing import import_all
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def credential(file_folder):
-    return build_full_campus()
+@dataclass(frozen=True)
+class Left:
+    """What was exported of a full campus, with keys and without, and what it had held."""
+
+    with_keys: Path
+    plain: Path
+    credential: UUID
+    document: str
+    sealed: bytes
+    acts: int
+    models_without_rows: list[str]
+
+
+@pytest.fixture(scope="module")
+def left(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A full campus that was exported and is gone. Made once: that takes seconds, and every test looks at the same bytes."""
+    folder = tmp_path_factory.mktemp("left")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "files"):
+        try:
+            credential = build_full_campus()
+            export_all(folder=folder / "with-keys", with_keys=True, at=NOON)
+            export_all(folder=folder / "plain", with_keys=False, at=NOON)
+            assert Authenticator.objects.exists()
+            exported = Left(
+                with_keys=folder / "with-keys",
+                plain=folder / "plain",
+                credential=credential.uuid,
+                document=Credential.objects.get(award__kind="course").document,
+                sealed=bytes(SigningKey.objects.first().sealed),
+                acts=Entry.objects.count(),
+                models_without_rows=[
+                    model._meta.label for model in exported_models(with_keys=True) if not model._base_manager.exists()
+                ],
+            )
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+    return exported
 
 
 @pytest.fixture
-def export(credential, tmp_path):
-    """A folder with everything of a full campus, with keys."""
-    export_all(folder=tmp_path / "export", with_keys=True, at=NOON)
+def export(left, tmp_path, file_folder):
+    """A folder of this test alone with everything of a full campus, with keys; and another installation: no row, no file."""
+    shutil.copytree(left.with_keys, tmp_path / "export")
     return tmp_path / "export"
-
-
-def empty(settings, tmp_path):
-    """Another installation: no row, no file."""
-    call_command("flush", verbosity=0, interactive=False)
-    settings.MEDIA_ROOT = tmp_path / "other-files"
 
 
 def contents(folder):
@@ -63,19 +96,17 @@ def rewrite(folder, name, change):
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
-def test_no_model_of_ours_is_forgotten(export):
+def test_no_model_of_ours_is_forgotten(left):
     """A new model needs rows in ``full_campus``, so that its round trip is tested too."""
-    rows = json.loads((export / "manifest.json").read_bytes())["rows"]
+    rows = json.loads((left.with_keys / "manifest.json").read_bytes())["rows"]
 
-    assert [model._meta.label for model in exported_models(with_keys=True) if not model._base_manager.exists()] == []
+    assert left.models_without_rows == []
     assert {label: count for label, count in rows.items() if count == 0} == {}
 
 
 @pytest.mark.parametrize("with_keys", [True, False])
-def test_export_loaded_and_exported_again_gives_the_same_bytes(credential, settings, tmp_path, with_keys):
-    first, second = tmp_path / "first", tmp_path / "second"
-    export_all(folder=first, with_keys=with_keys, at=NOON)
-    empty(settings, tmp_path)
+def test_export_loaded_and_exported_again_gives_the_same_bytes(left, file_folder, tmp_path, with_keys):
+    first, second = left.with_keys if with_keys else left.plain, tmp_path / "second"
 
     import_all(folder=first)
     export_all(folder=second, with_keys=with_keys, at=LATER)
@@ -83,13 +114,10 @@ def test_export_loaded_and_exported_again_gives_the_same_bytes(credential, setti
     assert contents(second) == contents(first)
 
 
-def test_what_was_loaded_works(export, settings, tmp_path):
-    entries = Entry.objects.count()
-    empty(settings, tmp_path)
+def test_what_was_loaded_works(left, file_folder):
+    import_all(folder=left.with_keys)
 
-    import_all(folder=export)
-
-    assert verify_chain() == (entries, [])
+    assert verify_chain() == (left.acts, [])
     assert check(Credential.objects.get(award__kind="course").document.encode(), at=LATER).outcome == Outcome.SUSPENDED
     toml = Course.objects.get(slug="counting").versions.get().files.get(path="course.toml")
     assert len(blobs.get(toml.blob)) == toml.size
@@ -97,41 +125,37 @@ def test_what_was_loaded_works(export, settings, tmp_path):
     assert Person.objects.create_user("new@example.org").pk > Person.objects.get(email="lea@example.org").pk
 
 
-def test_credentials_are_exported_in_the_bytes_that_were_signed(export, credential):
-    path = export / "credentials" / f"{credential.uuid}.json"
+def test_credentials_are_exported_in_the_bytes_that_were_signed(left):
+    path = left.with_keys / "credentials" / f"{left.credential}.json"
 
-    assert path.read_bytes() == Credential.objects.get(award__kind="course").document.encode()
+    assert path.read_bytes() == left.document.encode()
 
 
-def test_packages_are_folders_that_can_be_published(export):
+def test_packages_are_folders_that_can_be_published(left):
     from salerno.courseware.package.checker import check as check_package
 
-    [package] = (export / "courses").glob("*/v1")
+    [package] = (left.with_keys / "courses").glob("*/v1")
 
     assert [finding for finding in check_package(package) if finding.severity == "error"] == []
 
 
-def test_export_is_for_its_owner_alone(export):
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in export.rglob("*") if path.is_file()}
+def test_export_is_for_its_owner_alone(left):
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in left.with_keys.rglob("*") if path.is_file()}
 
-    assert stat.S_IMODE(export.stat().st_mode) == 0o700
+    assert stat.S_IMODE(left.with_keys.stat().st_mode) == 0o700
     assert modes == {0o600}
 
 
-def test_keys_stay_behind_unless_asked_for(export, credential, tmp_path):
-    sealed = bytes(SigningKey.objects.first().sealed)
-    assert Authenticator.objects.exists()
-    export_all(folder=tmp_path / "plain", with_keys=False, at=NOON)
-
+def test_keys_stay_behind_unless_asked_for(left):
     for table in ("credentials.signingkey", "credentials.electronicseal"):
         with_keys, without = (
             [json.loads(line)["sealed"] for line in (folder / f"data/{table}.jsonl").read_text().splitlines()]
-            for folder in (export, tmp_path / "plain")
+            for folder in (left.with_keys, left.plain)
         )
         assert all(with_keys)
         assert set(without) == {""}
-    assert not (tmp_path / "plain/data/mfa.authenticator.jsonl").exists()
-    assert all(sealed not in path.read_bytes() for path in (tmp_path / "plain").rglob("*") if path.is_file())
+    assert not (left.plain / "data/mfa.authenticator.jsonl").exists()
+    assert all(left.sealed not in path.read_bytes() for path in left.plain.rglob("*") if path.is_file())
 
 
 def test_export_refuses_a_folder_that_holds_something(export):
@@ -139,8 +163,7 @@ def test_export_refuses_a_folder_that_holds_something(export):
         export_all(folder=export, with_keys=False, at=NOON)
 
 
-def test_import_refuses_an_installation_that_holds_something(export, settings, tmp_path):
-    empty(settings, tmp_path)
+def test_import_refuses_an_installation_that_holds_something(export):
     load_consortium()
 
     with pytest.raises(TransferRefused, match="holds data already"):
@@ -164,8 +187,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("break_it", BROKEN.values(), ids=BROKEN.keys())
-def test_import_loads_nothing_of_an_export_that_is_not_whole(export, settings, tmp_path, break_it):
-    empty(settings, tmp_path)
+def test_import_loads_nothing_of_an_export_that_is_not_whole(export, break_it):
     break_it(export)
 
     with pytest.raises(TransferRefused):
@@ -174,8 +196,7 @@ def test_import_loads_nothing_of_an_export_that_is_not_whole(export, settings, t
     assert [model._meta.label for model in exported_models(with_keys=True) if model._base_manager.exists()] == []
 
 
-def test_import_refuses_names_that_lead_out_of_the_folder(export, settings, tmp_path):
-    empty(settings, tmp_path)
+def test_import_refuses_names_that_lead_out_of_the_folder(export, tmp_path):
     manifest = json.loads((export / "manifest.json").read_bytes())
     manifest["files"]["courses/../../secret"] = {"size": 1, "sha256": "0" * 64}
     (export / "manifest.json").write_text(json.dumps(manifest))
@@ -186,8 +207,9 @@ def test_import_refuses_names_that_lead_out_of_the_folder(export, settings, tmp_
 
 
 @pytest.mark.postgresql
-def test_export_sees_one_moment_while_others_write(credential, tmp_path, monkeypatch):
+def test_export_sees_one_moment_while_others_write(file_folder, tmp_path, monkeypatch):
     """A person who joins during the export is in none of its files."""
+    build_full_campus()
     from salerno.portal.operations.transfer import exporting
 
     def join_meanwhile(put):

@@ -34,6 +34,8 @@ class TimeHeader(StrEnum):
 def ready_to_seal(document: dict, certificate: x509.Certificate, at: datetime) -> str:
     """The exact text to seal: ``document`` with the moment of issue and the legal identifier of the seal's owner.
 
+    ``document`` is what ``build`` gave, so that every word of it is known; those that are added are looked at here.
+
     Raises ``SealRefused(WRONG_ISSUER)`` when the credential names another legal person than the seal.
     """
     owner = owner_of(certificate)
@@ -47,10 +49,9 @@ def ready_to_seal(document: dict, certificate: x509.Certificate, at: datetime) -
         "spatial": concept("country", owner.country),
     }
     issued = as_text(at)
-    issuer = {**document["issuer"], "eIDASIdentifier": identifier}
-    sealed = {**document, "issuanceDate": issued, "issued": issued, "issuer": issuer}
-    check_expands(sealed)
-    return json.dumps(sealed, ensure_ascii=False, separators=(",", ":"))
+    added = {"issuanceDate": issued, "issued": issued, "issuer": {**document["issuer"], "eIDASIdentifier": identifier}}
+    check_expands({name: document[name] for name in ("@context", "id", "type")} | added)
+    return json.dumps({**document, **added}, ensure_ascii=False, separators=(",", ":"))
 
 
 def seal(
