@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import aims, all_assignments, problems
+from tests.mobility.allocation.small import aims, all_assignments, problems, tried
 
 from salerno.mobility.allocation import search
 from salerno.mobility.allocation.best import best
@@ -21,8 +20,7 @@ def of_everything(problem):
     return min(all_assignments(problem), key=lambda one: aims(problem, one))
 
 
-@given(problems(hard_needs=True))
-@settings(max_examples=150)
+@tried(problems(hard_needs=True), examples=150)
 def test_it_is_what_trying_everything_finds(problem):
     allocation = best(problem)
 
@@ -30,14 +28,12 @@ def test_it_is_what_trying_everything_finds(problem):
     assert allocation.terms.is_proven
 
 
-@given(problems(students=4, places=4))
-@settings(max_examples=100)
+@tried(problems(students=4, places=4), examples=100)
 def test_it_is_what_trying_everything_finds_with_more_places(problem):
     assert best(problem).assignment == of_everything(problem)
 
 
-@given(problems(minima=True, hard_needs=True))
-@settings(max_examples=150)
+@tried(problems(minima=True, hard_needs=True), examples=150)
 def test_with_minima_it_is_what_trying_everything_finds(problem):
     allocation = best(problem)
 
@@ -45,7 +41,7 @@ def test_with_minima_it_is_what_trying_everything_finds(problem):
     assert (faults(problem, allocation), allocation.terms.is_proven) == ((), True)
 
 
-@given(problems(minima=True))
+@tried(problems(minima=True))
 def test_a_search_that_may_not_turn_back_is_lawful_and_says_so(problem):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "MOST_WORK", 0)
@@ -56,7 +52,7 @@ def test_a_search_that_may_not_turn_back_is_lawful_and_says_so(problem):
     assert allocation.figures.is_proven is not bool(allocation.terms.closed or allocation.terms.running)
 
 
-@given(problems(minima=True, hard_needs=True), st.randoms(use_true_random=False))
+@tried(problems(minima=True, hard_needs=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(problem, chance):
     students, places = list(problem.students), list(problem.places)
     chance.shuffle(students)
@@ -65,8 +61,7 @@ def test_the_order_of_rows_changes_nothing(problem, chance):
     assert best(Problem(tuple(students), tuple(places), problem.seed)) == best(problem)
 
 
-@given(problems(minima=True, hard_needs=True))
-@settings(max_examples=100)
+@tried(problems(minima=True, hard_needs=True), examples=100)
 def test_every_reason_is_true(problem):
     allocation = best(problem)
 
@@ -74,8 +69,7 @@ def test_every_reason_is_true(problem):
     assert is_best(problem, allocation)
 
 
-@given(problems(students=4))
-@settings(max_examples=150)
+@tried(problems(students=4), examples=150)
 def test_what_a_place_would_cost_the_others_is_what_trying_everything_finds(problem):
     allocation = best(problem)
     now = aims(problem, allocation.assignment)
@@ -94,7 +88,7 @@ def test_what_a_place_would_cost_the_others_is_what_trying_everything_finds(prob
                 assert (obstacle.facts["aim"], obstacle.facts["count"]) == (first, lost[first])
 
 
-@given(problems())
+@tried(problems())
 def test_it_places_as_many_as_deferred_acceptance_at_least(problem):
     assert best(problem).figures.placed >= deferred(problem).figures.placed
 
