@@ -1,5 +1,6 @@
 """The best total: equal to what trying everything finds, aim by aim and to the last tie; reasons that hold; never a half answer."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -143,6 +144,27 @@ def test_hiding_a_choice_can_pay():
 
     assert best(problem).assignment == {"x": "p", "y": "q"}
     assert best(hiding).assignment == {"x": "q", "y": "p"}
+
+
+def test_what_is_too_large_to_try_everything_is_judged_by_its_circles_of_moves():
+    chance = random.Random(7)
+    places = [
+        Place(f"p{number}", chance.randint(5, 25), chance.choice((0, 0, 4)), chance.choice(list(Tier))) for number in range(25)
+    ]
+    students = [
+        Student(f"s{number}", chance.randint(50, 70), tuple(one.key for one in chance.sample(places, 6)), chance.choice(list(Tier)))
+        for number in range(400)
+    ]
+    problem = Problem(tuple(students), tuple(places), seed=1)
+
+    allocation, other = best(problem), best(Problem(tuple(students[::-1]), tuple(places[::-1]), seed=1))
+
+    assert allocation == other
+    assert (faults(problem, allocation), is_best(problem, allocation)) == ((), True)
+    assert {key: check_reason(problem, allocation, key) for key in allocation.assignment if key.endswith("7")} == {
+        key: () for key in allocation.assignment if key.endswith("7")
+    }
+    assert allocation.figures.placed > deferred(problem).figures.placed
 
 
 def test_when_the_time_is_over_there_is_no_answer():
