@@ -17,7 +17,8 @@ test:             ## everything that CI runs
 check:            ## linters only
 	@$(PYTHON) scripts/test.py --only linters
 
-bench: setup-dev  ## what it costs, as a table
+bench:            ## what it costs, as a table
+	@$(PYTHON) scripts/setup.py --bench
 	@$(IN_VENV)/python benchmarks/run.py
 
 docs: setup-dev   ## regenerate what the docs take from the code

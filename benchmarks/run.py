@@ -14,7 +14,20 @@ from bench import Bench
 from rounds import NotMeasured
 from table import Line, text_of
 
-MEASURES = ("pages", "attempts", "credentials", "degrees", "committee", "start", "publishing", "conversion", "documents", "weight")
+MEASURES = (
+    "pages",
+    "attempts",
+    "credentials",
+    "degrees",
+    "committee",
+    "start",
+    "publishing",
+    "conversion",
+    "documents",
+    "allocation",
+    "allocation_peers",
+    "weight",
+)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Make ``.venv`` and put Salerno into it: ``python3 scripts/setup.py [--dev]``. Needs Python 3.11 and nothing else.
+"""Make ``.venv`` and put Salerno into it: ``python3 scripts/setup.py [--dev | --bench]``. Needs Python 3.11 and nothing else.
 
 Packages are installed with their hashes from the locked files. ``uv`` does it in a quarter of pip's time, so it is fetched
 into a folder that is thrown away (or taken from the machine); where it fails, pip does the work. A stamp in ``.venv`` says
@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 VENV = PROJECT / ".venv"
 STAMP = VENV / "salerno-requirements.txt"
 OLDEST = (3, 11)
+NAMES = ["base", "dev", "bench"]
 
 
 class SetupFailed(Exception):
@@ -28,7 +29,9 @@ def main() -> int:
     """Install what is missing; return the exit code."""
     parser = argparse.ArgumentParser(description="Make .venv and install Salerno with its locked requirements.")
     parser.add_argument("--dev", action="store_true", help="also what the tests and linters need")
-    names = ["base", "dev"] if parser.parse_args().dev else ["base"]
+    parser.add_argument("--bench", action="store_true", help="that, and the libraries that benchmarks measure us against")
+    options = parser.parse_args()
+    names = NAMES[: 3 if options.bench else 2 if options.dev else 1]
     try:
         python = suitable_python()
         if installed() >= wanted(names, python):
@@ -38,7 +41,7 @@ def main() -> int:
     except SetupFailed as error:
         print(error, file=sys.stderr)
         return 1
-    STAMP.write_text("\n".join(sorted(installed() & wanted(["base", "dev"], python) | wanted(names, python))) + "\n")
+    STAMP.write_text("\n".join(sorted(installed() & wanted(NAMES, python) | wanted(names, python))) + "\n")
     return 0
 
 

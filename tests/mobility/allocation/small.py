@@ -2,6 +2,7 @@
 
 from itertools import combinations, permutations, product
 
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salerno.mobility.allocation.needs import Needs, Requirements
@@ -9,6 +10,12 @@ from salerno.mobility.allocation.problem import TIERS, Place, Problem, Student, 
 
 PERIODS, LEVELS = ("autumn", "spring"), ("A2", "B1", "B2")
 NO_PLACE = 99
+
+
+def tried(*strategies, examples=100, **named):
+    """Like ``given``, with no limit of time: trying everything takes as long as the machine needs."""
+    unhurried = settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    return lambda test: unhurried(given(*strategies, **named)(test))
 
 
 def tables(keys, values):

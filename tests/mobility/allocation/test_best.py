@@ -1,11 +1,11 @@
 """The best total: equal to what trying everything finds, aim by aim and to the last tie; reasons that hold; never a half answer."""
 
+import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import aims, all_assignments, problems
+from tests.mobility.allocation.small import aims, all_assignments, problems, tried
 
 from salerno.mobility.allocation import search
 from salerno.mobility.allocation.best import best
@@ -21,8 +21,7 @@ def of_everything(problem):
     return min(all_assignments(problem), key=lambda one: aims(problem, one))
 
 
-@given(problems(hard_needs=True))
-@settings(max_examples=150)
+@tried(problems(hard_needs=True), examples=150)
 def test_it_is_what_trying_everything_finds(problem):
     allocation = best(problem)
 
@@ -30,14 +29,12 @@ def test_it_is_what_trying_everything_finds(problem):
     assert allocation.terms.is_proven
 
 
-@given(problems(students=4, places=4))
-@settings(max_examples=100)
+@tried(problems(students=4, places=4), examples=100)
 def test_it_is_what_trying_everything_finds_with_more_places(problem):
     assert best(problem).assignment == of_everything(problem)
 
 
-@given(problems(minima=True, hard_needs=True))
-@settings(max_examples=150)
+@tried(problems(minima=True, hard_needs=True), examples=150)
 def test_with_minima_it_is_what_trying_everything_finds(problem):
     allocation = best(problem)
 
@@ -45,7 +42,7 @@ def test_with_minima_it_is_what_trying_everything_finds(problem):
     assert (faults(problem, allocation), allocation.terms.is_proven) == ((), True)
 
 
-@given(problems(minima=True))
+@tried(problems(minima=True))
 def test_a_search_that_may_not_turn_back_is_lawful_and_says_so(problem):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "MOST_WORK", 0)
@@ -56,7 +53,7 @@ def test_a_search_that_may_not_turn_back_is_lawful_and_says_so(problem):
     assert allocation.figures.is_proven is not bool(allocation.terms.closed or allocation.terms.running)
 
 
-@given(problems(minima=True, hard_needs=True), st.randoms(use_true_random=False))
+@tried(problems(minima=True, hard_needs=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(problem, chance):
     students, places = list(problem.students), list(problem.places)
     chance.shuffle(students)
@@ -65,8 +62,7 @@ def test_the_order_of_rows_changes_nothing(problem, chance):
     assert best(Problem(tuple(students), tuple(places), problem.seed)) == best(problem)
 
 
-@given(problems(minima=True, hard_needs=True))
-@settings(max_examples=100)
+@tried(problems(minima=True, hard_needs=True), examples=100)
 def test_every_reason_is_true(problem):
     allocation = best(problem)
 
@@ -74,8 +70,7 @@ def test_every_reason_is_true(problem):
     assert is_best(problem, allocation)
 
 
-@given(problems(students=4))
-@settings(max_examples=150)
+@tried(problems(students=4), examples=150)
 def test_what_a_place_would_cost_the_others_is_what_trying_everything_finds(problem):
     allocation = best(problem)
     now = aims(problem, allocation.assignment)
@@ -94,7 +89,7 @@ def test_what_a_place_would_cost_the_others_is_what_trying_everything_finds(prob
                 assert (obstacle.facts["aim"], obstacle.facts["count"]) == (first, lost[first])
 
 
-@given(problems())
+@tried(problems())
 def test_it_places_as_many_as_deferred_acceptance_at_least(problem):
     assert best(problem).figures.placed >= deferred(problem).figures.placed
 
@@ -142,13 +137,34 @@ def test_it_would_rather_fill_a_minimum_than_lose_a_student():
 
 
 def test_hiding_a_choice_can_pay():
-    """What decision 0011 says honestly: y gets the first choice by hiding the second."""
+    """What decision 0012 says honestly: y gets the first choice by hiding the second."""
     students = (Student("x", 9, ("p", "q")), Student("y", 8, ("p", "q")))
     problem = Problem(students, (Place("p", 1), Place("q", 1)), seed=1)
     hiding = replace(problem, students=(students[0], replace(students[1], choices=("p",))))
 
     assert best(problem).assignment == {"x": "p", "y": "q"}
     assert best(hiding).assignment == {"x": "q", "y": "p"}
+
+
+def test_what_is_too_large_to_try_everything_is_judged_by_its_circles_of_moves():
+    chance = random.Random(7)
+    places = [
+        Place(f"p{number}", chance.randint(5, 25), chance.choice((0, 0, 4)), chance.choice(list(Tier))) for number in range(25)
+    ]
+    students = [
+        Student(f"s{number}", chance.randint(50, 70), tuple(one.key for one in chance.sample(places, 6)), chance.choice(list(Tier)))
+        for number in range(400)
+    ]
+    problem = Problem(tuple(students), tuple(places), seed=1)
+
+    allocation, other = best(problem), best(Problem(tuple(students[::-1]), tuple(places[::-1]), seed=1))
+
+    assert allocation == other
+    assert (faults(problem, allocation), is_best(problem, allocation)) == ((), True)
+    assert {key: check_reason(problem, allocation, key) for key in allocation.assignment if key.endswith("7")} == {
+        key: () for key in allocation.assignment if key.endswith("7")
+    }
+    assert allocation.figures.placed > deferred(problem).figures.placed
 
 
 def test_when_the_time_is_over_there_is_no_answer():

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import aims, all_assignments, is_stable, problems
+from tests.mobility.allocation.small import aims, all_assignments, is_stable, problems, tried
 
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.checking import blocking_pairs, check_reason, faults, is_best
@@ -116,7 +115,7 @@ def test_a_reason_that_leaves_out_a_choice_or_tells_of_another_outcome_is_found(
     assert check_reason(PROBLEM, other, "score") == ("It tells of another outcome.",)
 
 
-@given(problems(minima=True), st.data())
+@tried(problems(minima=True), st.data())
 def test_a_lie_about_the_total_is_found(problem, data):
     allocation = best(problem)
 
@@ -137,7 +136,7 @@ def lies_about(obstacle, worst):
     return [*lies, {"because": "tie", "facts": {}}, *({"facts": obstacle.facts | change} for change in changes)]
 
 
-@given(problems(students=3))
+@tried(problems(students=3))
 def test_every_assignment_that_is_not_the_best_can_be_improved_by_a_circle_of_moves(problem):
     """For the aims that are sums, that is: all but the worst rank and who stands higher."""
     allocation = best(problem)
@@ -147,7 +146,7 @@ def test_every_assignment_that_is_not_the_best_can_be_improved_by_a_circle_of_mo
         assert is_best(problem, replace(allocation, assignment=assignment)) == (aims(problem, assignment)[:4] == least)
 
 
-@given(problems(students=3, own_scores=True, hard_needs=True))
+@tried(problems(students=3, own_scores=True, hard_needs=True))
 def test_blocking_pairs_are_found_wherever_a_matching_is_not_stable(problem):
     allocation = deferred(problem)
 

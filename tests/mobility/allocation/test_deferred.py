@@ -3,9 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import all_assignments, is_stable, lists_of, problems, rank
+from tests.mobility.allocation.small import all_assignments, is_stable, lists_of, problems, rank, tried
 
 from salerno.mobility.allocation.checking import blocking_pairs, check_reason, faults
 from salerno.mobility.allocation.deferred import deferred
@@ -40,7 +39,7 @@ def test_a_place_may_have_scores_of_its_own():
     assert deferred(Problem(students, (Place("p", 1),), seed=1)).assignment == {"a": None, "b": "p"}
 
 
-@given(problems(own_scores=True, hard_needs=True))
+@tried(problems(own_scores=True, hard_needs=True))
 def test_nobody_and_no_place_would_rather_have_each_other(problem):
     allocation = deferred(problem)
 
@@ -49,8 +48,7 @@ def test_nobody_and_no_place_would_rather_have_each_other(problem):
     assert blocking_pairs(problem, allocation) == []
 
 
-@given(problems(students=4, own_scores=True, hard_needs=True))
-@settings(max_examples=60)
+@tried(problems(students=4, own_scores=True, hard_needs=True), examples=60)
 def test_no_stable_matching_is_better_for_any_student_and_all_fill_the_same_seats(problem):
     """The lattice of stable matchings: deferred acceptance is its top (Gale and Shapley), and the same students
     are placed and the same seats filled in all of them (Roth 1986)."""
@@ -75,8 +73,7 @@ def test_with_scores_of_their_own_there_are_several_stable_matchings_and_student
     assert deferred(problem).assignment == {"a": "p", "b": "q"}
 
 
-@given(problems(students=4, own_scores=True))
-@settings(max_examples=60)
+@tried(problems(students=4, own_scores=True), examples=60)
 def test_no_student_gains_by_any_other_list(problem):
     """Every list that could be handed in: all orders of all selections of places."""
     truly = deferred(problem).assignment
@@ -87,7 +84,7 @@ def test_no_student_gains_by_any_other_list(problem):
             assert gets not in student.choices or rank(problem, student.key, truly[student.key]) <= rank(problem, student.key, gets)
 
 
-@given(problems(own_scores=True, minima=True, hard_needs=True), st.randoms(use_true_random=False))
+@tried(problems(own_scores=True, minima=True, hard_needs=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(problem, chance):
     students, places = list(problem.students), list(problem.places)
     chance.shuffle(students)
@@ -96,7 +93,7 @@ def test_the_order_of_rows_changes_nothing(problem, chance):
     assert deferred(Problem(tuple(students), tuple(places), problem.seed)) == deferred(problem)
 
 
-@given(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(own_scores=True, minima=True, hard_needs=True))
 def test_with_minima_no_place_is_short_and_what_runs_is_stable(problem):
     allocation = deferred(problem)
 
@@ -104,7 +101,7 @@ def test_with_minima_no_place_is_short_and_what_runs_is_stable(problem):
     assert blocking_pairs(problem, allocation) == []
 
 
-@given(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(own_scores=True, minima=True, hard_needs=True))
 def test_what_runs_is_as_if_closed_places_had_never_been_offered(problem):
     allocation = deferred(problem)
     closed = allocation.terms.closed
@@ -143,7 +140,7 @@ def test_an_empty_place_is_not_closed():
 
 
 def test_with_a_minimum_a_lie_can_pay():
-    """What decision 0011 says honestly: b gets q, a place that b likes, only by hiding that b likes p better."""
+    """What decision 0012 says honestly: b gets q, a place that b likes, only by hiding that b likes p better."""
     places = (Place("p", 2), Place("q", 2, 2), Place("r", 1))
     students = (Student("a", 3, ("q", "r")), Student("b", 2, ("r", "q")))
     problem = Problem(students, places, seed=1)
@@ -152,14 +149,14 @@ def test_with_a_minimum_a_lie_can_pay():
     assert deferred(having(problem, "b", ("q",))).assignment == {"a": "q", "b": "q"}
 
 
-@given(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(own_scores=True, minima=True, hard_needs=True))
 def test_every_reason_is_true(problem):
     allocation = deferred(problem)
 
     assert {key: check_reason(problem, allocation, key) for key in problem.student} == dict.fromkeys(problem.student, ())
 
 
-@given(problems())
+@tried(problems())
 def test_who_had_stood_above_the_last_one_would_have_had_the_place(problem):
     """What the reason implies where places have no scores of their own: with a little more than the last one's score, in the same
     tier, the place or a better one would have come."""

@@ -4,8 +4,8 @@ import json
 from copy import deepcopy
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
+from tests.mobility.allocation.small import tried
 
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.errors import AllocationRefused, ProblemRefused, TimeExceeded
@@ -111,7 +111,7 @@ def changed(path, value):
         (["students", 1, "score"], ..., "students[1]: “score” is missing."),
         (["students", 1, "score"], "70", "students[1].score: A score is a finite number."),
         (["students", 1, "id"], "S1", "students[1].id: “S1” stands here twice."),
-        (["students", 1, "id"], None, "students[1].id: A key is a text that is not empty, or a whole number."),
+        (["students", 1, "id"], None, "students[1].id: A key is a printable text that is not empty, or a whole number."),
         (
             ["students", 1, "tier"],
             "friends",
@@ -134,7 +134,7 @@ def changed(path, value):
             1,
             "places[0]: “minimun” is not known here; known are access, capacity, id, languages, minimum, periods, tier.",
         ),
-        (["seed"], None, "seed: The seed is a text that is not empty, or a whole number."),
+        (["seed"], None, "seed: The seed is a printable text that is not empty, or a whole number."),
         (["sede"], 1, "“sede” is not known here; known are places, seed, students."),
     ],
 )
@@ -174,7 +174,7 @@ json_values = st.recursive(
 paths = [[one] for one in DATA] + [[side, 0, name] for side in ("students", "places") for name in DATA[side][0]]
 
 
-@given(st.sampled_from(paths), json_values)
+@tried(st.sampled_from(paths), json_values)
 def test_whatever_stands_in_a_file_is_answered_or_refused(path, value):
     try:
         answered = answer(json.dumps(changed(path, value)), Method.DEFERRED)

@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import aims, all_assignments, has_at_least, is_stable, problems, rank, stands
+from tests.mobility.allocation.small import aims, all_assignments, has_at_least, is_stable, problems, rank, stands, tried
 
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.checking import blocking_pairs, check_reason, faults, is_best
@@ -23,7 +22,7 @@ def some_of(problem, data):
 
 
 @METHODS
-@given(problem=problems(minima=True, own_scores=True, hard_needs=True), data=st.data())
+@tried(problem=problems(minima=True, own_scores=True, hard_needs=True), data=st.data())
 def test_each_student_who_stays_has_the_published_place_or_a_better_one(method, problem, data):
     published, withdrawn = method(problem), some_of(problem, data)
 
@@ -35,7 +34,7 @@ def test_each_student_who_stays_has_the_published_place_or_a_better_one(method, 
     assert {key: check_reason(remaining, allocation, key) for key in remaining.student} == dict.fromkeys(remaining.student, ())
 
 
-@given(problems(minima=True, own_scores=True, hard_needs=True), st.data())
+@tried(problems(minima=True, own_scores=True, hard_needs=True), st.data())
 def test_after_deferred_acceptance_what_runs_is_stable_again(problem, data):
     published, withdrawn = deferred(problem), some_of(problem, data)
 
@@ -44,7 +43,7 @@ def test_after_deferred_acceptance_what_runs_is_stable_again(problem, data):
     assert blocking_pairs(problem.without(withdrawn), allocation) == []
 
 
-@given(problems(own_scores=True), st.data())
+@tried(problems(own_scores=True), st.data())
 def test_nobody_loses_a_place_to_somebody_lower_and_no_seat_passes_over_somebody_higher(problem, data):
     published, withdrawn = deferred(problem), some_of(problem, data)
 
@@ -58,16 +57,14 @@ def test_nobody_loses_a_place_to_somebody_lower_and_no_seat_passes_over_somebody
             assert not wants or stands(problem, key, place) < stands(problem, other, place)
 
 
-@given(problems(students=4), st.data())
-@settings(max_examples=60)
+@tried(problems(students=4), st.data(), examples=60)
 def test_without_scores_of_their_own_it_is_what_a_new_run_gives(problem, data):
     published, withdrawn = deferred(problem), some_of(problem, data)
 
     assert after_withdrawal(problem, published, withdrawn).assignment == deferred(problem.without(withdrawn)).assignment
 
 
-@given(problems(students=4, minima=True), st.data())
-@settings(max_examples=100)
+@tried(problems(students=4, minima=True), st.data(), examples=100)
 def test_after_the_best_total_it_is_the_best_of_all_that_keep_what_is_published(problem, data):
     published, withdrawn = best(problem), some_of(problem, data)
 
@@ -142,7 +139,7 @@ def test_a_place_that_was_closed_stays_closed():
 
 
 @METHODS
-@given(problem=problems(own_scores=True), data=st.data())
+@tried(problem=problems(own_scores=True), data=st.data())
 def test_a_cut_is_refused_and_tells_who_would_lose_or_takes_nothing_from_anybody(method, problem, data):
     published = method(problem)
     capacities = {place.key: data.draw(st.integers(0, place.capacity)) for place in problem.places}
@@ -159,7 +156,7 @@ def test_a_cut_is_refused_and_tells_who_would_lose_or_takes_nothing_from_anybody
     assert {key: check_reason(changed, allocation, key) for key in changed.student} == dict.fromkeys(changed.student, ())
 
 
-@given(problems(own_scores=True), st.data())
+@tried(problems(own_scores=True), st.data())
 def test_who_would_lose_stands_lower_than_all_who_keep_the_place(problem, data):
     published = deferred(problem)
     place = data.draw(st.sampled_from(problem.places))

@@ -16,8 +16,9 @@ NAN, INFINITE = float("nan"), float("inf")
 @pytest.mark.parametrize(
     ("student", "refusal"),
     [
-        (Student("", 1), "students[1].id: A key is a text that is not empty, or a whole number."),
-        (Student(True, 1), "students[1].id: A key is a text that is not empty, or a whole number."),
+        (Student("", 1), "students[1].id: A key is a printable text that is not empty, or a whole number."),
+        (Student("\ud800", 1), "students[1].id: A key is a printable text that is not empty, or a whole number."),
+        (Student(True, 1), "students[1].id: A key is a printable text that is not empty, or a whole number."),
         (Student("first", 1), "students[1].id: “first” stands here twice."),
         (Student("a", NAN), "students[1].score: A score is a finite number."),
         (Student("a", INFINITE), "students[1].score: A score is a finite number."),
@@ -47,7 +48,7 @@ def test_a_student_who_cannot_be_is_refused(student, refusal):
 @pytest.mark.parametrize(
     ("place", "refusal"),
     [
-        (Place(None, 1), "places[2].id: A key is a text that is not empty, or a whole number."),
+        (Place(None, 1), "places[2].id: A key is a printable text that is not empty, or a whole number."),
         (Place("p", 1), "places[2].id: “p” stands here twice."),
         (Place("r", -1), "places[2].capacity: Capacity and minimum are whole numbers, 0 or more."),
         (Place("r", 1.5), "places[2].capacity: Capacity and minimum are whole numbers, 0 or more."),
@@ -70,7 +71,7 @@ def test_a_place_that_cannot_be_is_refused(place, refusal):
 
 @pytest.mark.parametrize("seed", [None, "", True, 1.5])
 def test_a_lottery_needs_a_seed(seed):
-    with pytest.raises(ProblemRefused, match="^seed: The seed is a text"):
+    with pytest.raises(ProblemRefused, match="^seed: The seed is a printable text"):
         Problem((), (), seed=seed)
 
 

@@ -14,5 +14,5 @@
 ``face``               the same as JSON
 =====================  ==========================================================================================
 
-Why these two ways, and what was rejected: docs/decisions/0011.
+Why these two ways, and what was rejected: docs/decisions/0012.
 """

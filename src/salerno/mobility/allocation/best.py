@@ -6,7 +6,7 @@ student, in the order of tier, score and lot, has the best choice that all this 
 
 The first three never conflict: the seats that can be filled together form a matroid (Edmonds and Fulkerson 1965), so filling most
 consortium seats first loses nobody a place. It is *not* strategy-proof: who hides a choice may force a better one. See
-docs/decisions/0011.
+docs/decisions/0012.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 from operator import add
 
@@ -149,18 +150,21 @@ class _Judge:
         return same and lot < own_lot and (facts["score"], facts["last"], facts["own"]) == (-score, lot, own_lot)
 
     def _holds_total(self, obstacle: Obstacle) -> bool:
-        residual, facts = Residual(self._problem, self._allocation), obstacle.facts
-        lost, number = self._lost(obstacle.place, residual), AIMS.index(facts["aim"])
-        return (
-            lost is not None and not any(lost[:number]) and lost[number] == facts["count"] > 0 and facts["worst"] == residual.worst
-        )
+        facts, lost = obstacle.facts, self._lost(obstacle.place, self._residual)
+        number = AIMS.index(facts["aim"])
+        if lost is None or any(lost[:number]):
+            return False
+        return lost[number] == facts["count"] > 0 and facts["worst"] == self._residual.worst
 
     def _holds_tie(self, obstacle: Obstacle) -> bool:
         """It costs nothing, but not without somebody who stands higher."""
         own = _order(self._problem, self._key)
         lower = Residual(self._problem, self._allocation, lambda other: _order(self._problem, other) > own)
-        lost = self._lost(obstacle.place, Residual(self._problem, self._allocation))
-        return lost == NOTHING != self._lost(obstacle.place, lower)
+        return self._lost(obstacle.place, self._residual) == NOTHING != self._lost(obstacle.place, lower)
+
+    @cached_property
+    def _residual(self) -> Residual:
+        return Residual(self._problem, self._allocation)
 
     def _lost(self, place: Key, residual: Residual) -> tuple[int, ...] | None:
         """What all others lose if the student has ``place``; None when it cannot be."""

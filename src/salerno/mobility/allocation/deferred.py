@@ -10,7 +10,7 @@ so that no other stable matching fills a place that this one leaves below its mi
 with some students and too few the one that reached the smallest part of its minimum is closed (then the one with fewer students,
 then the lower key), its students ask on, and it is looked again. A closed place stays closed: each has its reason at the time.
 What comes out is what deferred acceptance gives without the closed places, hence stable among those that run; and where a minimum
-is in reach, a student may gain by ranking a place for others' sake, which `docs/decisions/0011` shows.
+is in reach, a student may gain by ranking a place for others' sake, which `docs/decisions/0012` shows.
 """
 
 from collections.abc import Container, Mapping

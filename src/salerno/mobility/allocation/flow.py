@@ -1,5 +1,4 @@
-"""A flow of least cost from students to nodes, by the primal-dual way (Ford and Fulkerson; Ahuja, Magnanti, Orlin, *Network
-Flows*, 1993, 9.8).
+"""A flow of least cost from students to nodes, by the primal-dual way (Ahuja, Magnanti, Orlin, *Network Flows*, 1993, 9.8).
 
 ``price[node]`` (0 or less) and ``worth[student]`` always satisfy ``cost − worth − price ≥ 0`` for each option, with equality for
 the option that is used; a node with room left has price 0, and all students without a node have one worth, ``_level``. While that
@@ -8,8 +7,8 @@ level must rise until a node with room can be reached (Dijkstra), raises it, and
 cost nothing more (shortest paths first, as Dinic does). The last rise is to what staying without a place costs. Who is once
 placed stays placed.
 
-There is one path length for each round, and lengths are few: lists are short. That is why this takes seconds where a general
-solver of linear programmes takes minutes; ``benchmarks/measures/allocation.py`` measures both.
+There is one path length for each round, and lengths are few: lists are short. That is why plain Python is fast enough
+(``benchmarks/measures/allocation.py``).
 """
 
 from collections.abc import Iterator

@@ -38,10 +38,10 @@ def after_withdrawal(
 def after_capacity_cut(
     problem: Problem, published: Allocation, capacities: Mapping[Key, int], *, seconds: float | None = None
 ) -> Allocation:
-    """The allocation of ``problem.with_capacities(capacities)``, if nobody loses a place; a larger capacity is handed out like
-    freed seats.
+    """The allocation of ``problem.with_capacities(capacities)``, if nobody loses a place by it.
 
-    Raises ``PlacesLost``, with those who would lose theirs, ``NotOfThisProblem``, ``ProblemRefused``, ``TimeExceeded``.
+    A capacity that grows is handed out like freed seats. Raises ``PlacesLost``, with those who would lose theirs,
+    ``NotOfThisProblem``, ``ProblemRefused``, ``TimeExceeded``.
     """
     _refuse_unfit(problem, published)
     changed = problem.with_capacities(capacities)

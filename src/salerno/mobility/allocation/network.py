@@ -1,9 +1,8 @@
-"""The best total as a flow: students who stand highest first, nodes with capacities, and one exact whole-number cost for all
-aims.
+"""The best total as a flow: students, nodes with capacities, and one exact whole-number cost for all aims.
 
-Each aim has a unit that outweighs all that the lesser aims can come to together (``Units``), so the least cost is the best in the
-order of the aims, exactly: Python's whole numbers do not overflow. A place that must run is two nodes: its minimum, which is
-filled before all else, and the rest.
+Students are numbered by who stands higher. Each aim has a unit that outweighs all that the lesser aims can come to together
+(``Units``), so the least cost is the best in the order of the aims, exactly: Python's whole numbers do not overflow. A place that
+must run is two nodes: its minimum, which is filled before all else, and the rest.
 """
 
 from collections.abc import Sequence
@@ -73,9 +72,7 @@ class Network:
 
 
 def network_of(problem: Problem, terms: Terms) -> Network:
-    """The network of ``problem`` when ``terms`` hold: some places closed, some running at any price, some students kept where
-    they are.
-    """
+    """The network of ``problem`` under ``terms``: places closed, places that run at any price, students who keep what they have."""
     students = tuple(sorted(problem.students, key=lambda student: problem.standing[student.key]))
     units = Units(len(students), max((len(student.choices) for student in students), default=0))
     nodes = _nodes(problem, terms)

@@ -82,7 +82,8 @@ class Problem:
         """The lot of each student; the lower goes first.
 
         SHA-256 of the seed, a line feed and the student's key, in hexadecimal: a row's place in a file does not matter, and
-        anybody can repeat it (``printf '1\\nS-001' | sha256sum``). Publish the seed before keys and scores could be chosen for it.
+        anybody can repeat it (``printf '1\\nS-001' | sha256sum``). Publish the seed before the choices are in, so that nobody can
+        try seeds until one suits.
         """
         return {student.key: sha256(f"{self.seed}\n{student.key}".encode()).hexdigest() for student in self.students}
 
@@ -203,4 +204,7 @@ def _check_levels(languages: Mapping[str, str], where: str) -> None:
 
 
 def _is_key(value: Any) -> bool:
-    return (isinstance(value, str) and value.strip() != "") or (isinstance(value, int) and not isinstance(value, bool))
+    """Half of a surrogate pair, which JSON can smuggle in, is not printable either."""
+    if isinstance(value, str):
+        return value.isprintable() and value.strip() != ""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -60,9 +60,7 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What kept a student from ``place``, the choice number ``rank``. ``facts`` are numbers, tiers and keys of places: never
-    people.
-    """
+    """What kept a student from ``place``, choice number ``rank``. ``facts`` (see ``FACTS``) are numbers and words, never people."""
 
     because: Because
     place: Key

@@ -11,6 +11,7 @@ that nothing was proven.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import count
 
@@ -37,7 +38,7 @@ class Case:
     ranks: tuple[int, ...]
     value: tuple
 
-    @property
+    @cached_property
     def worst(self) -> int:
         """The worst rank of who has a place; 0 when nobody has."""
         return max((rank for rank, node in zip(self.ranks, self.node, strict=True) if node is not None), default=0)

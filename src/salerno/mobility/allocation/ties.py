@@ -60,16 +60,18 @@ class Ties:
     def _lower_the_worst(self) -> None:
         while (worst := max(map(self._rank, range(len(self.node))), default=0)) > 1:
             before, options = list(self.node), self._tight
-            low = [student for student in range(len(self.node)) if self._rank(student) == worst]
+            low = {student: self._nodes_at(student, worst) for student in range(len(self.node)) if self._rank(student) == worst}
             self._tight = [[option for option in tight if option.rank < worst] for tight in options]
-            if not all(
-                self._moves_off(student, {option.node for option in options[student] if option.rank == worst}) for student in low
-            ):
+            if not all(self._moves_off(student, nodes) for student, nodes in low.items()):
                 self._tight = options
                 self._load(before)
                 return
 
+    def _nodes_at(self, student: int, rank: int) -> set[int]:
+        return {option.node for option in self._tight[student] if option.rank == rank}
+
     def _moves_off(self, student: int, low: set[int]) -> bool:
+        self._clock.check()
         return self.node[student] not in low or any(self._move(student, option.node) for option in self._tight[student])
 
     def _favour_who_stands_higher(self) -> None:
