@@ -40,12 +40,13 @@ class AgreementQuerySet(_Governed):
     _sides = ("first", "second")
 
     def holding_on(self, day: date) -> Self:
-        """Those that hold on ``day``: approved by both, neither before their first day nor after their last.
+        """Those that hold on ``day``: approved by both, neither before their first day nor after their last, nor replaced by then.
 
         A call asks for the day on which its mobilities begin, which may lie after today; the state says what is true today.
         """
         approved = (AgreementState.APPROVED, AgreementState.IN_FORCE)
-        return self.filter(state__in=approved, starts_on__lte=day, ends_on__gte=day)
+        rows = self.filter(state__in=approved, starts_on__lte=day, ends_on__gte=day)
+        return rows.exclude(replaced_by__state__in=approved, replaced_by__starts_on__lte=day)
 
 
 class OfferQuerySet(_Governed):
