@@ -7,8 +7,9 @@ from typing import Any
 from salerno.institutions.models import Institution
 from salerno.institutions.services import load_consortium
 from salerno.mobility.agreement_text import digest_of
-from salerno.mobility.models import InterInstitutionalAgreement, TraineeshipOffer
-from salerno.mobility.services import agreements
+from salerno.mobility.enums import OfferState
+from salerno.mobility.models import Factsheet, InterInstitutionalAgreement, TraineeshipOffer
+from salerno.mobility.services import agreements, factsheets
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
@@ -85,3 +86,23 @@ def offered(schac: str = INRIA, **values: Any) -> TraineeshipOffer:
         "supervisor_email": "sofia@example.org", "requirements": "Python.", "languages": [{"language": "en", "level": "B2"}],
     }  # fmt: skip
     return TraineeshipOffer.objects.create(host=institution(schac), **(plain | values))
+
+
+def written(schac: str = UNIPI) -> Factsheet:
+    """The factsheet of an institution, as short as can be."""
+    values = {"deadlines": [], "contacts": [], "links": [], "decision_weeks": 3, "transcript_weeks": 5, "text": {"en": "Welcome."}}
+    return factsheets.write_factsheet(institution=institution(schac), values=values, seen="", by=None, at=NOON)
+
+
+def behind_doors() -> dict[str, object]:
+    """Rows that addresses name: an agreement in preparation and an open offer of Stockholm, the factsheet of Pisa."""
+    written(UNIPI)
+    return {"agreement": drafted(SU, INRIA).uuid, "traineeship": offered(SU, state=OfferState.OPEN).uuid}
+
+
+def every_kind() -> None:
+    """A row of every model of this part: an agreement approved by both sides and its next version, an offer, a factsheet."""
+    agreement = agreed()
+    agreements.next_version(agreement=agreement, seen=digest_of(agreement), by=None, at=NOON)
+    offered(state=OfferState.OPEN)
+    written()
