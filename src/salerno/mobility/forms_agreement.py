@@ -104,7 +104,9 @@ class ConditionForm(forms.Form):
         first, second = codes
         self.fields["direction"].choices = [(OUT, f"{first} → {second}"), (IN, f"{second} → {first}")]
         for name, field in self.fields.items():
-            field.widget.attrs |= {"class": "table__input", "autocomplete": "off", "aria-label": field.label}
+            field.widget.attrs |= {"autocomplete": "off", "aria-label": field.label}
+            if isinstance(field.widget, forms.Select):
+                field.widget.attrs["class"] = "control"
             if isinstance(field.widget, forms.TextInput):
                 field.widget.attrs["size"] = {"isced_f": 5, "eqf_levels": 6, "languages": 14}.get(name, 4)
 

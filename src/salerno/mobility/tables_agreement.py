@@ -41,8 +41,8 @@ AGREEMENTS = Table(
     url_of=lambda row: reverse("mobility:agreement", args=[row.uuid]),
 )
 CONDITIONS = (
-    Column("from", _("From"), "sending.code"),
-    Column("to", _("To"), "receiving.code"),
+    Column("from", _("Sending institution"), "sending.code"),
+    Column("to", _("Receiving institution"), "receiving.code"),
     Column("kind", _("Kind"), "get_kind_display"),
     Column("field", _("Field (ISCED-F)"), "isced_f"),
     Column("levels", _("EQF levels"), lambda row: ", ".join(map(str, row.eqf_levels))),

@@ -61,7 +61,7 @@ class Moment:
     when: str
     what: str
     detail: str
-    state: str = "done"
+    state: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from salerno.mobility.views.agreements import governed
 
 @dataclass(frozen=True)
 class Act:
-    """A step: its question, what follows from it, its verb, what is said afterwards."""
+    """A step: its question, what follows from it, its verb (which may name a side), what is said afterwards."""
 
     title: str | Promise
     text: str | Promise
@@ -33,6 +33,10 @@ class Act:
     done: str | Promise
     do: Callable[..., InterInstitutionalAgreement | None]
     is_danger: bool = False
+
+    def verb(self, agreement: InterInstitutionalAgreement) -> str:
+        """The label, with the side that it names."""
+        return str(self.label) % {"first": agreement.first.code, "second": agreement.second.code}
 
 
 def _approve(side: str, *, agreement: InterInstitutionalAgreement, **values: Any) -> InterInstitutionalAgreement:
@@ -60,8 +64,8 @@ ACTS = {
         _("The agreement is proposed. Both sides approve it now."),
         services.propose_agreement,
     ),
-    "approve-first": _approval("first", _("Approve for the first side")),
-    "approve-second": _approval("second", _("Approve for the second side")),
+    "approve-first": _approval("first", _("Approve for %(first)s")),
+    "approve-second": _approval("second", _("Approve for %(second)s")),
     "take-back": Act(
         _("Take the proposal back?"),
         _("It becomes a draft that can be changed. An approval that was given falls, and is given anew."),
@@ -100,7 +104,7 @@ ACTS = {
 def agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
     """One agreement: what it says, who has approved it, what was done to it, what comes next."""
     page = agreement_page(agreement=governed(request, agreement), viewer=request.user, at=timezone.now())
-    acts = [(name, refusal, ACTS[name].label) for name, refusal in page.acts]
+    acts = [(name, refusal, ACTS[name].verb(page.agreement)) for name, refusal in page.acts]
     return show(request, "mobility/agreement/agreement.html", {"page": page, "agreement": page.agreement, "acts": acts})
 
 
@@ -120,5 +124,5 @@ def act_on_agreement(request: HttpRequest, agreement: uuid.UUID, act: str) -> Ht
             messages.success(request, str(words.done))
             return redirect("mobility:agreement", made.uuid) if made else redirect("mobility:agreements")
     page: AgreementPage = agreement_page(agreement=governed(request, agreement), viewer=request.user, at=at)
-    context = {"page": page, "agreement": page.agreement, "act": words, "refusal": refusal, "name": act}
+    context = {"page": page, "agreement": page.agreement, "act": words, "label": words.verb(row), "refusal": refusal, "name": act}
     return show(request, "mobility/agreement/act.html", context, status=422 if request.method == "POST" else 200)
