@@ -247,6 +247,28 @@ DOORS = {
     "catalogue:regulations": (GOVERNS, GOVERNS_NO_METHOD),
     "catalogue:regulations_file": (GOVERNS, GOVERNS_NO_METHOD),
     "catalogue:publish_regulations": (CONSORTIUM, CONSORTIUM),
+    # agreements, factsheets and traineeships
+    "mobility:factsheets": (SIGNED_IN, NO_METHOD),
+    "mobility:factsheet": (SIGNED_IN, NO_METHOD),
+    "mobility:traineeships": (SIGNED_IN, NO_METHOD),
+    "mobility:traineeship": (SIGNED_IN, NO_METHOD),
+    "mobility:agreements": (GOVERNS, NO_METHOD),
+    "mobility:new_agreement": (GOVERNS, GOVERNS),
+    "mobility:take_in_agreement": (GOVERNS, GOVERNS),
+    "mobility:balance": (GOVERNS, NO_METHOD),
+    "mobility:agreement": (GOVERNS, NO_METHOD),
+    "mobility:edit_agreement": (GOVERNS, GOVERNS),
+    "mobility:agreement_xml": (GOVERNS, NO_METHOD),
+    "mobility:act_on_agreement": (GOVERNS, GOVERNS),
+    "mobility:desk_factsheets": (GOVERNS, NO_METHOD),
+    "mobility:edit_factsheet": (CONSORTIUM, CONSORTIUM),
+    "mobility:factsheet_xml": (CONSORTIUM, NO_METHOD),
+    "mobility:institution_xml": (CONSORTIUM, NO_METHOD),
+    "mobility:desk_traineeships": (GOVERNS, NO_METHOD),
+    "mobility:new_traineeship": (GOVERNS, GOVERNS),
+    "mobility:desk_traineeship": (GOVERNS, NO_METHOD),
+    "mobility:edit_traineeship": (GOVERNS, GOVERNS),
+    "mobility:move_traineeship": (GOVERNS, GOVERNS),
     # the Studio
     "courseware:studio": (WRITES, SIGNED_IN_NO_METHOD),
     "courseware:new_course": (RUNS_IT, RUNS_IT),
@@ -296,6 +318,7 @@ DOORS = {
 }
 
 # Values of names that differ from door to door. In braces: a name of the world.
+_OFFERS = ("traineeship", "desk_traineeship", "edit_traineeship", "move_traineeship")
 _TEXT = {"path": "units/01-start/01-counting-people.md"}
 _FINAL = {"enrolment": "{final_enrolment}", "session": "{final_session}", "sitting": "{final_sitting}"}
 NAMES = {
@@ -324,6 +347,9 @@ NAMES = {
     "courseware:restore": {"path": "data/people.csv"},
     **{f"courseware:{name}": _TEXT for name in ("edit", "preview", "history", "bring_back", "delete", "rename", "translate")},
     "courseware:draft_file": {"path": "images/people.svg"},
+    "mobility:factsheet": {"slug": "{institution_slug}"},
+    "mobility:act_on_agreement": {"act": "propose"},
+    **{f"mobility:{name}": {"offer": "{traineeship}", "act": "close"} for name in _OFFERS},
     "awards:open_sheet": {"offering": "{graded_offering}"},
     "awards:move_sheet": {"act": "submit"},
     "awards:move_board": {"act": "close"},

@@ -1,10 +1,11 @@
 """Named sets of agreements, offers, calls, wishes and mobilities: who may see and act on which."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from salerno.mobility.enums import COORDINATES, CallState, WishState
+from salerno.mobility.enums import COORDINATES, AgreementState, CallState, OfferState, WishState
 from salerno.people.access import reach_of
 
 if TYPE_CHECKING:
@@ -38,11 +39,24 @@ class AgreementQuerySet(_Governed):
 
     _sides = ("first", "second")
 
+    def holding_on(self, day: date) -> Self:
+        """Those that hold on ``day``: approved by both, neither before their first day nor after their last, nor replaced by then.
+
+        A call asks for the day on which its mobilities begin, which may lie after today; the state says what is true today.
+        """
+        approved = (AgreementState.APPROVED, AgreementState.IN_FORCE)
+        rows = self.filter(state__in=approved, starts_on__lte=day, ends_on__gte=day)
+        return rows.exclude(replaced_by__state__in=approved, replaced_by__starts_on__lte=day)
+
 
 class OfferQuerySet(_Governed):
     """Offers of traineeships."""
 
     _sides = ("host",)
+
+    def shown_to_students(self) -> Self:
+        """Those that are open."""
+        return self.filter(state=OfferState.OPEN)
 
 
 class CallQuerySet(_Governed):

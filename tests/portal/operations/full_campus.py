@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from tests.portal.operations.full_master import build_full_master
 from tests.support.courses import person
 from tests.support.credentials import passed_course
+from tests.support.mobility_agreement import every_kind
 from tests.support.moments import LATER, NOON
 from tests.support.studies import student
 
@@ -32,6 +33,7 @@ def build_full_campus():
     credential = passed_course(learner)
     student(learner)
     build_full_master()
+    every_kind()
     lead = person("lead@example.org", full_name="Anna Lead")
     institution = Institution.objects.get(schac="univ-amu.fr")
     assign_role(person=lead, institution=institution, role=Role.COURSE_LEAD, by=None, on=date(2026, 9, 1))

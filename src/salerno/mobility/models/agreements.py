@@ -93,7 +93,8 @@ class Factsheet(models.Model):
     """What those who come should know of an institution: deadlines (month and day), contacts of offices, addresses of pages.
 
     ``deadlines``: ``[{"term": "autumn", "nomination": "05-15", "application": "06-01"}]``; ``contacts``:
-    ``[{"role": "inbound", "email": …, "phone": …}]``; ``links``: ``[{"about": "housing", "url": …}]``.
+    ``[{"role": "housing", "email": …, "phone": …}]``; ``links``: ``[{"about": "housing", "url": …}]``. ``decision_weeks``: until
+    an application is answered; ``transcript_weeks``: until the transcript of records follows; Erasmus+ asks for five at most.
     """
 
     personal_data = ()
@@ -102,6 +103,8 @@ class Factsheet(models.Model):
     deadlines = models.JSONField(default=list, blank=True)
     contacts = models.JSONField(default=list, blank=True)
     links = models.JSONField(default=list, blank=True)
+    decision_weeks = models.PositiveSmallIntegerField(default=5)
+    transcript_weeks = models.PositiveSmallIntegerField(default=5)
     text = TranslatedField(blank=True)
     changed_at = models.DateTimeField()
 

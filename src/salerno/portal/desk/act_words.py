@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from salerno.mobility.agreement_words import WORDS as AGREEMENTS
+
 WORDS: dict[str, str | Promise] = {
     "agreement.published": _("Consortium agreement published"),
     "appeal.asked": _("Appeal made"),
@@ -149,6 +151,7 @@ WORDS: dict[str, str | Promise] = {
     "token.created": _("API token made"),
     "token.revoked": _("API token revoked"),
     "version.published": _("Version of a course published"),
+    **AGREEMENTS,
 }
 
 
