@@ -1,6 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MobilityConfig(AppConfig):
     name = "salerno.mobility"
     label = "mobility"
+
+    def ready(self) -> None:
+        """Register this room's parts of the desk and what it holds about a person."""
+        from salerno.desk import sections, waiting
+        from salerno.mobility.sections import SECTIONS
+        from salerno.mobility.sections_calls import calls_waiting
+        from salerno.mobility.services import wish_rights
+        from salerno.people.data_rights import Holding, register
+
+        sections.register(*SECTIONS)
+        waiting.register(calls_waiting)
+        register(Holding("wishes", _("Wishes for mobility"), wish_rights.export_wishes, wish_rights.erase_wishes))
+        register(
+            Holding(
+                "placed-wishes",
+                _("Wishes that places were given out by"),
+                wish_rights.export_placed_wishes,
+                lambda person: 0,
+                kept_because=_(
+                    "Why each student was given a place can be checked as long as the places can be contested (GDPR, "
+                    "Article 17(3)(e)); needs and notes are erased all the same."
+                ),
+            )
+        )

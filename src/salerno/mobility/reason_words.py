@@ -25,6 +25,10 @@ _SENTENCES = {
     Outcome.UNPLACED: lazy("You have no place: %(because)s."),
     Outcome.NO_CHOICES: lazy("You have no place, because you chose none."),
 }
+_WHY_NOT_KEPT = {  # after an erasure of what the student needed
+    Outcome.LATER_CHOICE: lazy("You have %(place)s, your choice %(rank)s of %(of)s."),
+    Outcome.UNPLACED: lazy("You have no place."),
+}
 _OTHERS = ngettext_lazy(
     "%(because)s, and another choice could not be had either",
     "%(because)s, and %(count)s other choices could not be had either",
@@ -100,9 +104,10 @@ Names = Mapping[Key, str]
 def sentence(reason: Reason, names: Names) -> str:
     """``reason`` in one sentence: what kept the student from the first choice, and of how many others the same is true."""
     values: dict[str, Any] = {"place": names.get(reason.place or "", reason.place), "rank": reason.rank, "of": reason.of}
-    if reason.obstacles:
-        first, others = clause(reason.obstacles[0], names), len(reason.obstacles) - 1
-        values["because"] = _OTHERS % {"because": first, "count": others} if others else first
+    if not reason.obstacles:
+        return (_SENTENCES | _WHY_NOT_KEPT)[reason.outcome] % values
+    first, others = clause(reason.obstacles[0], names), len(reason.obstacles) - 1
+    values["because"] = _OTHERS % {"because": first, "count": others} if others else first
     return _SENTENCES[reason.outcome] % values
 
 

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from salerno.audit.services import record
-from salerno.common.digests import canonical_json, sha256_hex
 from salerno.mobility import call_rules as rules
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import MobilityCall, Wish
-from salerno.mobility.querysets import WishQuerySet
 from salerno.mobility.refusals_calls import CallRefusal
+from salerno.mobility.selectors.scores import scored_by, seen_of
 from salerno.mobility.services.call_rows import locked_call, refuse_if
 from salerno.people.models import Person
 
@@ -33,16 +32,6 @@ def read_score(text: str) -> Decimal | None:
     if not score.is_finite() or not 0 <= score <= HIGHEST or score != score.quantize(_STEP):
         raise ValueError(_("A score is a number from 0 to 100, with two decimals at most."))
     return score.quantize(_STEP)
-
-
-def scored_by(person: Person, call: MobilityCall) -> WishQuerySet:
-    """The handed-in wishes of a call whose scores are the person's to set."""
-    return Wish.objects.governed_by(person).filter(call=call).handed_in().order_by("pk")
-
-
-def seen_of(rows: Iterable[Wish]) -> str:
-    """A digest of the scores of ``rows``, for a form to say what it showed."""
-    return sha256_hex(canonical_json(sorted((str(row.uuid), None if row.score is None else f"{row.score:.2f}") for row in rows)))
 
 
 def unreadable(texts: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
