@@ -156,8 +156,8 @@ def test_publishing_offers_places_with_reasons_and_tells_everybody_once(closed):
     first, second = offered
     assert first.reason["en"] == "You have University of Pisa (autumn), your first choice."
     assert second.reason["en"] == (
-        "You have Stockholm University (autumn), your choice 2 of 2: University of Pisa (autumn) was full, and the one who is placed"
-        " there had 90 where you had 80."
+        "You have Stockholm University (autumn), your choice 2 of 2: University of Pisa (autumn) was full, and the one who is"
+        " placed there had 90 where you had 80."
     )
     assert second.accept_until == AFTER + timedelta(days=10)
     assert (second.starts_on, second.ends_on) == (call.starts_on, call.ends_on)

@@ -6,8 +6,12 @@ from typing import Any
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.enums import Standing
 from salerno.institutions.models import Institution
-from salerno.mobility.enums import CallState, MobilityState, Tier, WishState
-from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Wish
+from salerno.mobility.allocation.deferred import deferred
+from salerno.mobility.allocation.face import from_json
+from salerno.mobility.allocation.keeping import kept
+from salerno.mobility.enums import CallState, Method, MobilityState, Tier, WishState
+from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
+from salerno.mobility.selectors.problem import digest_of, given_by
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.institutions import InstitutionFactory
@@ -85,3 +89,21 @@ def published_call(**values: Any) -> tuple[MobilityCall, Mobility]:
     row = call(state=CallState.PUBLISHED, published_at=AFTER, **values)
     there = place(row, UNIPI)
     return row, mobility(wish(row, there), there)
+
+
+def wished_places(studies: ProgrammeEnrolment) -> dict[str, object]:
+    """What addresses name of a call that ``studies`` have handed wishes in to, with a scenario by hand."""
+    row = call(offering=studies.offering)
+    there = place(row, SU)
+    made = wish(row, there, studies=studies, home=studies.registrations.get().institution.schac)
+    scenario = scenario_of(row)
+    return {"mobility_call": row.uuid, "place": there.uuid, "wish": made.uuid, "scenario": scenario.uuid}
+
+
+def scenario_of(row: MobilityCall) -> Scenario:
+    """Who would get which place, computed now; unpublished."""
+    given = given_by(row)
+    result = kept(deferred(from_json(given)))
+    return Scenario.objects.create(
+        call=row, name="By hand", method=Method.DEFERRED, given=given, result=result, digest=digest_of(given), made_at=AFTER
+    )
