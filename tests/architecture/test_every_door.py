@@ -130,6 +130,28 @@ DOORS = {
     "admissions:desk_reviews": (READS, NO_METHOD),
     "admissions:desk_review": (READS, READS),
     "admissions:recuse": (READS, READS),
+    # places abroad
+    "mobility:calls": (SIGNED_IN, NO_METHOD),
+    "mobility:call": (OWN, NO_METHOD),
+    "mobility:wishes": (OWN, OWN),
+    "mobility:move_wishes": (OWN, OWN),
+    "mobility:desk_calls": (GOVERNS, NO_METHOD),
+    "mobility:new_call": (GOVERNS, GOVERNS),
+    "mobility:desk_call": (GOVERNS, NO_METHOD),
+    "mobility:edit_call": (GOVERNS, GOVERNS),
+    "mobility:move_call": (GOVERNS, GOVERNS),
+    "mobility:desk_places": (GOVERNS, NO_METHOD),
+    "mobility:add_place": (GOVERNS, GOVERNS),
+    "mobility:take_places": (GOVERNS, GOVERNS),
+    "mobility:edit_place": (GOVERNS, GOVERNS),
+    "mobility:remove_place": (NO_METHOD, GOVERNS),
+    "mobility:desk_wishes": (GOVERNS, NO_METHOD),
+    "mobility:scores": (GOVERNS, GOVERNS),
+    "mobility:import_scores": (GOVERNS, GOVERNS),
+    "mobility:scenarios": (GOVERNS, GOVERNS),
+    "mobility:compare_scenarios": (GOVERNS, NO_METHOD),
+    "mobility:scenario": (GOVERNS, NO_METHOD),
+    "mobility:publish_scenario": (GOVERNS, GOVERNS),
     # learning
     "learning:course": (OWN, OWN),
     "learning:activity": (OWN, OWN),
@@ -321,6 +343,10 @@ DOORS = {
 _OFFERS = ("traineeship", "desk_traineeship", "edit_traineeship", "move_traineeship")
 _TEXT = {"path": "units/01-start/01-counting-people.md"}
 _FINAL = {"enrolment": "{final_enrolment}", "session": "{final_session}", "sitting": "{final_sitting}"}
+_OF_MOBILITY_CALLS = (
+    "call", "wishes", "desk_call", "edit_call", "desk_places", "add_place", "take_places", "desk_wishes", "scores", "import_scores",
+    "scenarios", "compare_scenarios",
+)  # fmt: skip
 NAMES = {
     "portal:institution": {"slug": "{institution_slug}"},
     "portal:legal": {"slug": "terms"},
@@ -339,6 +365,9 @@ NAMES = {
     "admissions:letter": {"token": "{letter}"},
     "admissions:move_call": {"act": "archive"},
     "admissions:remove_reviewer": {"person": "{reader}"},
+    **{f"mobility:{name}": {"call": "{mobility_call}"} for name in _OF_MOBILITY_CALLS},
+    "mobility:move_wishes": {"act": "withdraw"},
+    "mobility:move_call": {"call": "{mobility_call}", "act": "close"},
     **{f"admissions:{name}": {"application": "{handed_in}"} for name in ("desk_application", "ask_third", "stay_out")},
     "learning:hand_in": _FINAL,
     "courseware:file": {"path": "images/people.svg"},

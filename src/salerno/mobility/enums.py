@@ -25,6 +25,13 @@ class Tier(models.TextChoices):
     OUTSIDE = "outside", _("Outside")
 
 
+class Period(models.TextChoices):
+    AUTUMN = "autumn", _("autumn")
+    SPRING = "spring", _("spring")
+    YEAR = "year", _("the whole year")
+    SUMMER = "summer", _("summer")
+
+
 class AgreementState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
     PROPOSED = "proposed", _("Proposed")

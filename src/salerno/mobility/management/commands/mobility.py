@@ -1,0 +1,49 @@
+"""``salerno mobility allocate FILE.json --method deferred|best``: give out places, with a sentence for every student."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from salerno.mobility.allocation.errors import AllocationRefused
+from salerno.mobility.allocation.face import answer
+from salerno.mobility.allocation.outcome import Method
+
+MOST_BYTES = 64 * 2**20
+
+
+class Command(BaseCommand):
+    help = "Give out places to students by their choices. docs/how-to/allocate-places.md tells the file and both methods."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        allocate = verbs.add_parser("allocate", help="who gets which place and why; nothing is written; exit 1 when refused")
+        allocate.add_argument("file", type=Path, metavar="FILE.json")
+        allocate.add_argument("--method", choices=list(Method), default=Method.DEFERRED)
+        allocate.add_argument("--seconds", type=float, default=None, help="give up after so many seconds (best only)")
+        allocate.add_argument("--json", action="store_true", help="assignment, reasons and figures as one object")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        try:
+            given = answer(_text(options["file"]), Method(options["method"]), seconds=options["seconds"])
+        except AllocationRefused as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(given, indent=2, ensure_ascii=False) if options["json"] else "\n".join(_lines(given)))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise CommandError(f"{path} is larger than {MOST_BYTES // 2**20} MB.")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
+
+
+def _lines(given: dict[str, Any]) -> list[str]:
+    figures = given["figures"]
+    placed = [f"{student}: {given['assignment'][student] or '–'}. {said}" for student, said in given["reasons"].items()]
+    return [*placed, f"{figures['placed']} of {figures['students']} placed ({figures['method']})."]
