@@ -11,7 +11,7 @@ PAPERS_HELD = Holding(
     paper_data.export_papers,
     paper_data.erase_papers,
     kept_because=_(
-        "A signed learning agreement is a contract of three parties, on which credits are recognised (GDPR, Article 17(3)(b) and (e): "
-        "legal obligation, defence of legal claims). One that nobody signed is erased."
+        "A signed learning agreement is a contract of three parties, on which credits are recognised (GDPR, Article 17(3)(b) and "
+        "(e): legal obligation, defence of legal claims). One that nobody signed is erased."
     ),
 )

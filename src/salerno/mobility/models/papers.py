@@ -80,8 +80,9 @@ class LearningAgreementVersion(models.Model):
 class LearningAgreementSignature(models.Model):
     """Somebody signed a version for one of its three parties: when, what (``digest``), and the document as it was then.
 
-    ``by`` acted on the campus. ``name`` and ``position`` are the signer's, who is somebody else when the receiving institution signed
-    elsewhere: then ``evidence`` is the file that proves it (a scan as PDF, or an answer of EWP as XML). ``voided_at``: it went back.
+    ``by`` acted on the campus. ``name`` and ``position`` are the signer's, who is somebody else when the receiving institution
+    signed elsewhere: then ``evidence`` is the file that proves it (a scan as PDF, or an answer of EWP as XML). ``voided_at``: the
+    version went back.
     """
 
     personal_data = ("version", "by", "name", "position", "at", "digest", "pdf", "evidence", "voided_at")

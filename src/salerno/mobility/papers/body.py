@@ -116,8 +116,8 @@ def _unmarked(row: Row) -> Row:
 def marked(base: Body, wanted: Body) -> Body:
     """``wanted`` as a change of ``base``: each row says whether the change inserts or deletes it, as EWP and the templates do.
 
-    A row of ``base`` that is missing in ``wanted`` is deleted; one that reads otherwise is deleted as it was, and inserted as it is.
-    What has not changed carries no mark and no reason.
+    A row of ``base`` that is missing in ``wanted`` is deleted; one that reads otherwise is deleted as it was, and inserted as it
+    is. What has not changed carries no mark and no reason.
     """
     return replace(wanted, **{name: tuple(_marked(getattr(base, name), getattr(wanted, name))) for name in TABLES})
 

@@ -17,8 +17,8 @@ SOON = (14, 3)
 def remind(*, at: datetime) -> int:
     """Remind whoever has to write or sign next; returns how many notices were queued.
 
-    Two weeks and three days before the deadline, then once a week. Each notice goes once, however often this runs; a day on which it
-    did not run is made up for.
+    Two weeks and three days before the deadline, then once a week. Each notice goes once, however often this runs; a day on which
+    it did not run is made up for.
     """
     today = at.date()
     rows = LearningAgreementVersion.objects.under_way().filter(

@@ -48,8 +48,8 @@ def desk_version(request: HttpRequest, mobility: uuid.UUID) -> LearningAgreement
 def asked_again(request: HttpRequest) -> HttpResponse | None:
     """Nothing, for whoever has just shown who they are; else what asks for it.
 
-    SECURITY: a screen left open must not be enough to sign for somebody. As before a change of how one signs in, a sign-in within the
-    last quarter of an hour is enough. Later a passkey is asked for once more; whoever has none signs in anew, with a fresh code.
+    SECURITY: a screen left open must not be enough to sign for somebody. As before a change of how one signs in, a sign-in within
+    the last quarter of an hour is enough. Later a passkey is asked for once more; whoever has none signs in anew, with a code.
     """
     if not get_adapter(request).is_reauthentication_required(app=__name__):
         return None
