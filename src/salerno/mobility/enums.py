@@ -97,6 +97,49 @@ NEXT_WISH = {
 }
 
 
+class PaperKind(models.TextChoices):
+    FIRST = "first", _("Before the mobility")
+    CHANGE = "change", _("Change")
+
+
+class PaperState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    LEARNER = "learner", _("Signed by the student")
+    SENDING = "sending", _("Signed by the sending institution")
+    IN_FORCE = "in-force", _("Signed by all, in force")
+    SUPERSEDED = "superseded", _("Replaced by a later version")
+    WITHDRAWN = "withdrawn", _("Given up")
+
+
+NEXT_PAPER = {
+    PaperState.DRAFT: {PaperState.LEARNER, PaperState.WITHDRAWN},
+    PaperState.LEARNER: {PaperState.SENDING, PaperState.DRAFT, PaperState.WITHDRAWN},
+    PaperState.SENDING: {PaperState.IN_FORCE, PaperState.DRAFT, PaperState.WITHDRAWN},
+    PaperState.IN_FORCE: {PaperState.SUPERSEDED},
+    PaperState.SUPERSEDED: set(),
+    PaperState.WITHDRAWN: set(),
+}
+PAPER_UNDER_WAY = frozenset({PaperState.DRAFT, PaperState.LEARNER, PaperState.SENDING})
+
+
+class Signer(models.TextChoices):
+    LEARNER = "learner", _("Student")
+    SENDING = "sending", _("Sending institution")
+    RECEIVING = "receiving", _("Receiving institution")
+
+
+SIGNS_NEXT = {
+    PaperState.DRAFT: Signer.LEARNER,
+    PaperState.LEARNER: Signer.SENDING,
+    PaperState.SENDING: Signer.RECEIVING,
+}
+AFTER_SIGNATURE = {
+    Signer.LEARNER: PaperState.LEARNER,
+    Signer.SENDING: PaperState.SENDING,
+    Signer.RECEIVING: PaperState.IN_FORCE,
+}
+
+
 class MobilityState(models.TextChoices):
     OFFERED = "offered", _("Place offered")
     ACCEPTED = "accepted", _("Place accepted")

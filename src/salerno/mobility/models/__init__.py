@@ -3,6 +3,12 @@
 from salerno.mobility.models.agreements import Approval, Condition, Factsheet, InterInstitutionalAgreement, TraineeshipOffer
 from salerno.mobility.models.calls import Choice, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.models.mobilities import Mobility
+from salerno.mobility.models.papers import (
+    LearningAgreement,
+    LearningAgreementComment,
+    LearningAgreementSignature,
+    LearningAgreementVersion,
+)
 
 __all__ = [
     "Approval",
@@ -10,6 +16,10 @@ __all__ = [
     "Condition",
     "Factsheet",
     "InterInstitutionalAgreement",
+    "LearningAgreement",
+    "LearningAgreementComment",
+    "LearningAgreementSignature",
+    "LearningAgreementVersion",
     "Mobility",
     "MobilityCall",
     "Place",

@@ -1,0 +1,111 @@
+"""What a version of a learning agreement says of the people and institutions in it, and the versions beside it."""
+
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from salerno.catalogue.selectors import rules_of
+from salerno.institutions.models import Institution
+from salerno.mobility.enums import COORDINATES, PaperState, Signer
+from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion, Mobility
+from salerno.mobility.papers.facts import End, PaperFacts, Signed, Student, from_json
+from salerno.people.models import Person, RoleAssignment
+
+_MOBILITY = ("wish__student", "wish__home", "wish__studies__offering__programme", "wish__studies__offering__regulations")
+_ALSO = ("wish__call", "place__institution", "place__condition")
+
+
+def with_all(rows: QuerySet[LearningAgreementVersion]) -> QuerySet[LearningAgreementVersion]:
+    """``rows`` with their mobilities and signatures, and all that their facts name."""
+    related = [f"agreement__mobility__{name}" for name in (*_MOBILITY, *_ALSO)]
+    live = LearningAgreementSignature.objects.filter(voided_at__isnull=True).defer("pdf", "evidence").select_related("by")
+    return rows.select_related(*related).prefetch_related(Prefetch("signatures", live, to_attr="live_signatures"))
+
+
+def mobilities_with_all(rows: QuerySet[Mobility]) -> QuerySet[Mobility]:
+    """``rows`` with all that a learning agreement of them names."""
+    return rows.select_related(*_MOBILITY, *_ALSO)
+
+
+def newest_of(mobility: Mobility) -> LearningAgreementVersion | None:
+    """The last version of the mobility's learning agreement that was not given up."""
+    rows = LearningAgreementVersion.objects.filter(agreement__mobility=mobility).exclude(state=PaperState.WITHDRAWN)
+    return with_all(rows).order_by("-number").first()
+
+
+def in_force_before(version: LearningAgreementVersion) -> LearningAgreementVersion | None:
+    """The last version before ``version`` that all three signed."""
+    rows = LearningAgreementVersion.objects.filter(agreement=version.agreement_id, number__lt=version.number)
+    return rows.filter(state__in=(PaperState.IN_FORCE, PaperState.SUPERSEDED)).order_by("-number").first()
+
+
+def facts_of(version: LearningAgreementVersion) -> PaperFacts:
+    """What ``version`` says: frozen with the student's signature, as things stand before it."""
+    if version.facts:
+        return from_json(version.facts)
+    mobility = version.agreement.mobility
+    studies = mobility.wish.studies
+    return PaperFacts(
+        agreement=str(version.agreement.uuid),
+        number=version.number,
+        kind=version.kind,
+        form=mobility.wish.call.kind,
+        student=_student(mobility),
+        sending=_end(mobility.wish.home),
+        receiving=_end(mobility.place.institution),
+        starts_on=mobility.starts_on,
+        ends_on=mobility.ends_on,
+        body=version.says,
+        is_made_up=bool(studies and studies.offering.regulations and rules_of(studies.offering.regulations).is_made_up),
+    )
+
+
+def _end(institution: Institution) -> End:
+    return End(name=dict(institution.name), schac=institution.schac, country=institution.country, contact=institution.contact)
+
+
+def _student(mobility: Mobility) -> Student:
+    """Names as the studies have them; of a student of another university, as the account says."""
+    person, studies = mobility.wish.student, mobility.wish.studies
+    if studies is None:
+        given, _space, family = person.display_name.rpartition(" ")
+        return Student(given_names=given, family_name=family, email=person.email, programme={})
+    programme = studies.offering.programme
+    numbers = studies.registrations.filter(institution=mobility.wish.home, ends_on__isnull=True)
+    return Student(
+        given_names=studies.given_names,
+        family_name=studies.family_name,
+        email=person.email,
+        programme=dict(programme.title),
+        birth_date=studies.birth_date,
+        citizenship=studies.citizenship,
+        gender=studies.gender,
+        number=next(iter(numbers.values_list("student_number", flat=True)), ""),
+        eqf_level=programme.eqf_level,
+        isced_f=next(iter(programme.isced_f), ""),
+    )
+
+
+def signatures_of(version: LearningAgreementVersion) -> list[Signed]:
+    """The signatures that hold, in their order. ``version`` is one of ``with_all``."""
+    return [
+        Signed(role=row.role, name=row.name, position=row.position, at=row.at, evidence=row.evidence_kind)
+        for row in version.live_signatures
+    ]
+
+
+def coordinators_of(institution: Institution, on: date) -> list[Person]:
+    """Who signs for ``institution``."""
+    roles = RoleAssignment.objects.in_force(on).filter(institution=institution, role__in=COORDINATES)
+    return list(Person.objects.filter(pk__in=roles.values("person"), is_active=True).order_by("pk"))
+
+
+def whose_turn(version: LearningAgreementVersion, role: Signer, on: date) -> list[Person]:
+    """Those of whom ``role`` can be asked: where the receiving institution has nobody here, the sending coordinators."""
+    mobility = version.agreement.mobility
+    if role == Signer.LEARNER:
+        return [mobility.wish.student]
+    sending = coordinators_of(mobility.wish.home, on)
+    if role == Signer.SENDING:
+        return sending
+    return coordinators_of(mobility.place.institution, on) or sending
