@@ -77,3 +77,7 @@ class MobilityQuerySet(_Governed):
     def of(self, person: "Person | None") -> Self:
         """The person's own."""
         return self.filter(wish__student=person) if person is not None and person.pk else self.none()
+
+    def with_sides(self) -> Self:
+        """Each with the student, both institutions and the call, in the same query."""
+        return self.select_related("wish__student", "wish__home", "wish__call", "wish__studies", "place__institution")

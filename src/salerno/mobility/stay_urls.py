@@ -1,5 +1,17 @@
 """Addresses of mobilities from the accepted place to the recognition."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-STAYS: list[URLPattern] = []
+from salerno.mobility.views import desk_stays, stays
+
+STAYS: list[URLPattern] = [
+    path("mobility/stays/", stays.stays, name="stays"),
+    path("mobility/stays/<uuid:stay>/", stays.stay, name="stay"),
+    path("mobility/stays/<uuid:stay>/accept/", stays.accept_place, name="accept_place"),
+    path("mobility/stays/<uuid:stay>/decline/", stays.decline_place, name="decline_place"),
+    path("mobility/stays/<uuid:stay>/withdraw/", stays.withdraw, name="withdraw_stay"),
+    path("desk/mobility/stays/", desk_stays.desk_stays, name="desk_stays"),
+    path("desk/mobility/stays/act/", desk_stays.act_on_many, name="act_on_stays"),
+    path("desk/mobility/stays/<uuid:stay>/", desk_stays.desk_stay, name="desk_stay"),
+    path("desk/mobility/stays/<uuid:stay>/act/<slug:act>/", desk_stays.act_on_stay, name="act_on_stay"),
+]

@@ -1,0 +1,36 @@
+"""The desk's part of mobilities, and what waits there."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from salerno.desk.sections import Group, Section
+from salerno.desk.waiting import Waiting
+from salerno.mobility.enums import COORDINATES, MobilityState
+from salerno.mobility.models import Mobility
+from salerno.people.access import reach_of
+from salerno.people.models import Person
+
+
+def coordinates_mobility(person: Person) -> bool:
+    """Whoever coordinates or administers an institution; which mobilities are theirs is asked of each."""
+    return any(held.role in COORDINATES for held in reach_of(person).roles)
+
+
+STAYS = Section("mobility:desk_stays", gettext_lazy("Mobilities"), coordinates_mobility, 40, Group.MOBILITY)
+
+
+def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
+    """Students to be nominated and nominations to be answered: one query."""
+    if not coordinates_mobility(person):
+        return
+    rows = Mobility.objects.governed_by(person).filter(state__in=[MobilityState.ACCEPTED, MobilityState.NOMINATED])
+    count = Counter(rows.values_list("state", flat=True))
+    if n := count[MobilityState.ACCEPTED]:
+        said = ngettext("%(n)d student waits to be nominated.", "%(n)d students wait to be nominated.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=accepted")
+    if n := count[MobilityState.NOMINATED]:
+        said = ngettext("%(n)d nomination waits for the host's answer.", "%(n)d nominations wait for the host's answer.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=nominated")

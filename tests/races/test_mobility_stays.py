@@ -1,0 +1,81 @@
+"""Races on PostgreSQL with real threads: accepted while it lapses, two withdrawals at once, one seat for two nominations."""
+
+import pytest
+from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, TOO_LATE, UNTIL, published, sender
+from tests.support.races import at_once
+
+from salerno.audit.services import verify_chain
+from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState
+from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.models import Mobility
+from salerno.mobility.refusals_stays import StayRefusal
+from salerno.mobility.services.accepting import accept_place, decline_place, lapse_places
+from salerno.mobility.services.stays import cancel, nominate_elsewhere
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+FIVE = {key: [HOST, OTHER_HOST] for key in ("ada", "bob", "cyd", "dan", "eve")}
+
+
+def refusals(results):
+    assert [result for result in results if isinstance(result, Exception) and not isinstance(result, MobilityRefused)] == []
+    return [str(result.refusal) for result in results if isinstance(result, MobilityRefused)]
+
+
+def holders(place):
+    return Mobility.objects.filter(place=place, state__in=HOLDS_A_PLACE).count()
+
+
+def test_a_place_is_accepted_or_lapses_and_never_both():
+    stays = published(FIVE)
+    row, ada = stays.mobilities["ada"], stays.students["ada"]
+    acts = [
+        lambda: accept_place(mobility=row, place=row.place, by=ada, at=UNTIL),
+        lambda: lapse_places(at=TOO_LATE),
+    ]
+
+    results = at_once(lambda number: acts[number % 2](), 6)
+
+    state = Mobility.objects.get(pk=row.pk).state
+    assert state in (MobilityState.ACCEPTED, MobilityState.LAPSED)
+    assert len(refusals(results)) == (2 if state == MobilityState.ACCEPTED else 3)
+    assert holders(stays.places[HOST]) == 1
+    assert verify_chain()[1] == []
+
+
+def test_two_withdrawals_at_once_give_each_seat_on_once():
+    stays = published(FIVE)
+    ada, bob = (stays.mobilities[key] for key in ("ada", "bob"))
+    Mobility.objects.filter(pk=bob.pk).update(state=MobilityState.ACCEPTED)
+    acts = [
+        lambda: decline_place(mobility=ada, place=ada.place, by=stays.students["ada"], at=IN_TIME),
+        lambda: cancel(mobility=bob, reason="Ill", by=stays.students["bob"], at=IN_TIME),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert refusals(results) == []
+    assert sorted((stays.where("cyd"), stays.where("dan"))) == sorted((HOST, OTHER_HOST))
+    assert [stays.where(key) for key in ("ada", "bob", "eve")] == [None] * 3
+    assert stays.where("cyd") == HOST
+
+
+def test_the_same_place_is_declined_once():
+    stays = published(FIVE)
+    ada = stays.mobilities["ada"]
+
+    results = at_once(lambda _n: decline_place(mobility=ada, place=ada.place, by=stays.students["ada"], at=IN_TIME), 4)
+
+    assert refusals(results) == [StayRefusal.ANSWERED] * 3
+    assert [holders(place) for place in stays.places.values()] == [1, 1]
+
+
+def test_the_last_seat_elsewhere_is_given_to_one_of_two():
+    stays = published({"ada": [HOST], "bob": [HOST], "cyd": [OTHER_HOST]}, capacities={HOST: 2, OTHER_HOST: 2})
+    rows = [stays.mobilities["ada"], stays.mobilities["bob"]]
+    Mobility.objects.filter(pk__in=[row.pk for row in rows]).update(state=MobilityState.REFUSED)
+    office, there = sender(), stays.places[OTHER_HOST]
+
+    results = at_once(lambda number: nominate_elsewhere(mobility=rows[number], place=there, by=office, at=IN_TIME), 2)
+
+    assert refusals(results) == [StayRefusal.FULL]
+    assert holders(there) == 2
