@@ -13,6 +13,7 @@ from tests.support.admissions import applied, before_the_committee
 from tests.support.boards import examined
 from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
+from tests.support.mobility_stays import gone_and_back
 from tests.support.studies import student
 from tests.support.theses import cast, deposited
 
@@ -90,6 +91,7 @@ def make_world() -> World:
         "regulations": studies.offering.regulations.uuid,
         **examined(studies),
         **applied(owner, studies.offering),
+        **gone_and_back(studies),
         **before_the_committee(CallFactory(offering=studies.offering), people["teacher here"]),
         "thesis": deposited(cast(studies)).uuid,
         "institution": Institution.objects.get(schac=HERE).uuid,

@@ -1,16 +1,21 @@
 """Pages of mobilities: the student's own, and the desks of both institutions."""
 
+from datetime import date
+
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.people import PersonFactory
-from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, coordinator, one_stay, published, sender, stay
+from tests.mobility.test_recognitions import transcript_of
+from tests.support.mobility_stays import AFTERWARDS, HOST, IN_TIME, OTHER_HOST, coordinator, one_stay, published, sender, stay
 
 from salerno.audit.models import Entry
-from salerno.mobility.enums import MobilityState
-from salerno.mobility.models import Mobility
+from salerno.mobility.enums import MobilityState, RecognitionState, ResultSource
+from salerno.mobility.ewp.transcripts import TRANSCRIPTS
+from salerno.mobility.models import HostResult, Mobility, Recognition
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +158,93 @@ def test_what_waits_is_said_on_the_desk(client):
     client.force_login(coordinator(HOST))
 
     assert "1 nomination waits for the host" in client.get(reverse("portal:desk")).content.decode()
+
+
+class TestResults:
+    """Pages of results, on a day after the departure."""
+
+    @pytest.fixture(autouse=True)
+    def _afterwards(self):
+        with time_machine.travel(AFTERWARDS, tick=False):
+            yield
+
+    @pytest.fixture
+    def row(self):
+        _stays, row = one_stay(MobilityState.DEPARTED, arrived_on=date(2026, 9, 2), departed_on=date(2027, 1, 30))
+        return row
+
+    @staticmethod
+    def enter(client, row, **values):
+        typed = {"title": "Etica", "code": "PI-2", "ects": "6", "earned_on": "2027-01-20", "value": "28", "scale": "it-30"}
+        return client.post(address("enter_result", row.uuid), {**typed, "is_passed": "on", **values}, follow=True)
+
+    def test_a_result_is_entered_by_hand_decided_and_read_by_the_student(self, client, row):
+        client.force_login(sender())
+        assert "1 result was entered." in self.enter(client, row).content.decode()
+        assert self.enter(client, row).status_code == 422
+        decide = address("decide_recognition", Recognition.objects.get().uuid)
+        assert "recognised without a grade" in client.get(decide).content.decode()
+        assert client.post(decide, {"outcome": "recognise"}).status_code == 422
+
+        client.post(decide, {"outcome": "recognise", "course_code": "AMU-201", "ects": "6"})
+
+        client.force_login(row.wish.student)
+        page = client.get(address("stay", row.uuid)).content.decode()
+        assert ("AMU-201, 6.0 ECTS" in page, "recognised 6.0 ECTS" in page) == (True, True)
+
+    def test_a_refusal_is_appealed_against_and_answered_from_the_desk(self, client, row):
+        office = sender()
+        client.force_login(office)
+        self.enter(client, row)
+        key = Recognition.objects.get().uuid
+        assert client.post(address("decide_recognition", key), {"outcome": "refuse"}).status_code == 422
+        client.post(address("decide_recognition", key), {"outcome": "refuse", "reason": "Another content."})
+        client.force_login(row.wish.student)
+        assert "Appeal on Etica" in client.get(address("stay", row.uuid)).content.decode()
+        client.post(address("appeal_recognition", key), {"text": "It is the same."})
+        assert client.post(address("appeal_recognition", key), {"text": "It is the same."}).status_code == 422
+
+        client.force_login(office)
+        assert "1 appeal on a result waits" in client.get(reverse("portal:desk")).content.decode()
+        assert "Student Ada" in client.get(address("desk_stays"), {"appeals": "on"}).content.decode()
+        client.post(address("decide_recognition", key), {"outcome": "refuse", "reason": "It is not."})
+
+        assert Recognition.objects.get().state == RecognitionState.UPHELD
+
+    def test_a_recognition_is_taken_back(self, client, row):
+        client.force_login(sender())
+        self.enter(client, row)
+        recognition = Recognition.objects.get()
+        decided = {"outcome": "recognise", "course_code": "AMU-201", "ects": "6"}
+        client.post(address("decide_recognition", recognition.uuid), decided)
+
+        client.post(address("take_back_recognition", recognition.uuid), {"reason": "Wrong course."})
+
+        assert Recognition.objects.get().state == RecognitionState.WAITING
+        assert client.post(address("take_back_recognition", recognition.uuid), {"reason": "Twice."}).status_code == 422
+
+    def test_the_host_enters_and_does_not_decide(self, client, row):
+        client.force_login(coordinator(HOST))
+        self.enter(client, row)
+
+        assert client.get(address("decide_recognition", Recognition.objects.get().uuid)).status_code == 404
+
+    def test_a_transcript_is_entered_as_it_was_seen(self, client, row):
+        client.force_login(sender())
+        file = SimpleUploadedFile("tor.xml", TRANSCRIPTS.exported([transcript_of(row)]))
+        page = client.post(address("import_results", row.uuid), {"file": file})
+        lines = page.context["lines"]
+        assert (page.status_code, HostResult.objects.count()) == (200, 0)
+
+        client.post(address("import_results", row.uuid), {"lines": lines})
+
+        assert HostResult.objects.get().source == ResultSource.FILE
+        assert client.post(address("import_results", row.uuid), {"lines": lines + "x"}).status_code == 422
+
+    def test_a_file_that_cannot_be_read_is_refused_with_the_reason(self, client, row):
+        client.force_login(sender())
+        bomb = SimpleUploadedFile("tor.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+
+        page = client.post(address("import_results", row.uuid), {"file": bomb})
+
+        assert (page.status_code, "document type" in page.content.decode()) == (422, True)

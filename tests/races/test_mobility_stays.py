@@ -1,14 +1,19 @@
 """Races on PostgreSQL with real threads: accepted while it lapses, two withdrawals at once, one seat for two nominations."""
 
+from decimal import Decimal
+
 import pytest
 from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, TOO_LATE, UNTIL, published, sender
 from tests.support.races import at_once
 
 from salerno.audit.services import verify_chain
-from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState
+from salerno.awards.models import RecognisedResult
+from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.models import Mobility
+from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.refusals_recognitions import ResultRefusal
 from salerno.mobility.refusals_stays import StayRefusal
+from salerno.mobility.services import recognitions
 from salerno.mobility.services.accepting import accept_place, decline_place, lapse_places
 from salerno.mobility.services.stays import cancel, nominate_elsewhere
 
@@ -79,3 +84,40 @@ def test_the_last_seat_elsewhere_is_given_to_one_of_two():
 
     assert refusals(results) == [StayRefusal.FULL]
     assert holders(there) == 2
+
+
+def test_two_officers_decide_on_a_result_once():
+    stays = published({"ada": [HOST]})
+    row, office = stays.mobilities["ada"], sender()
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.DEPARTED)
+    line = recognitions.Line("Etica", Decimal(6), IN_TIME.date())
+    (recognition,) = recognitions.enter_results(mobility=row, lines=[line], source=ResultSource.HAND, by=office, at=IN_TIME)
+    acts = [
+        lambda: recognitions.recognise(recognition=recognition, course_code="AMU-201", ects=Decimal(6), by=office, at=IN_TIME),
+        lambda: recognitions.refuse(recognition=recognition, reason="No", by=office, at=IN_TIME),
+    ]
+
+    results = at_once(lambda number: acts[number % 2](), 6)
+
+    state = Recognition.objects.get().state
+    assert refusals(results) == [ResultRefusal.DECIDED] * 5
+    assert RecognisedResult.objects.count() == (1 if state == RecognitionState.RECOGNISED else 0)
+    assert Mobility.objects.get(pk=row.pk).state == MobilityState.RECOGNISED
+
+
+def test_one_course_is_recognised_for_one_of_two_results():
+    stays = published({"ada": [HOST]})
+    row, office = stays.mobilities["ada"], sender()
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.DEPARTED)
+    lines = [recognitions.Line(title, Decimal(6), IN_TIME.date()) for title in ("Etica", "Logica")]
+    rows = recognitions.enter_results(mobility=row, lines=lines, source=ResultSource.HAND, by=office, at=IN_TIME)
+
+    results = at_once(
+        lambda number: recognitions.recognise(
+            recognition=rows[number], course_code="AMU-201", ects=Decimal(6), by=office, at=IN_TIME
+        ),
+        2,
+    )
+
+    assert refusals(results) == [ResultRefusal.CANNOT_COUNT]
+    assert RecognisedResult.objects.count() == 1

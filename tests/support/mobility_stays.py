@@ -4,15 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from salerno.catalogue.models import ProgrammeOffering
+from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.enrolment.services import admit_to_programme, register_at
 from salerno.institutions.models import Institution
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json, to_json
-from salerno.mobility.enums import CallState, Method, MobilityState, Tier, WishState
+from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
+from salerno.mobility.services.recognitions import Line, enter_results
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
@@ -150,6 +153,30 @@ def one_stay(state: MobilityState = MobilityState.OFFERED, **values: object) -> 
         setattr(row, name, value)
     row.save()
     return stays, row
+
+
+def gone_and_back(studies: ProgrammeEnrolment) -> dict[str, object]:
+    """A mobility of ``studies`` to Stockholm that has ended, with a result that waits: what their addresses are made of."""
+    call = MobilityCall.objects.create(
+        offering=studies.offering,
+        title={"en": "A semester in Stockholm"},
+        state=CallState.ENDED,
+        opens_at=PUBLISHED - timedelta(days=40),
+        closes_at=PUBLISHED - timedelta(days=10),
+        starts_on=date(2026, 5, 1),
+        ends_on=date(2026, 9, 30),
+        seed="lots",
+        published_at=PUBLISHED,
+    )
+    home, host = studies.registrations.first().institution, Institution.objects.get(schac=OTHER_HOST)
+    place = Place.objects.create(call=call, institution=host, tier=Tier.CONSORTIUM, capacity=1, period="summer")
+    wish = Wish.objects.create(call=call, student=studies.student, studies=studies, home=home, state=WishState.SUBMITTED)
+    days = {"arrived_on": date(2026, 5, 2), "departed_on": date(2026, 9, 29)}
+    row = stay(wish, place, MobilityState.DEPARTED, starts_on=call.starts_on, ends_on=call.ends_on, **days)
+    by = coordinator(AMU)
+    line = Line("Vårdens data", Decimal("7.5"), date(2026, 9, 20), code="SU-1", value="B", scale="se-af")
+    (recognition,) = enter_results(mobility=row, lines=[line], source=ResultSource.HAND, by=by, at=AFTERWARDS)
+    return {"stay": row.uuid, "recognition": recognition.uuid, "act": "depart"}
 
 
 def coordinator(schac: str, role: Role = Role.COORDINATOR) -> Person:

@@ -58,3 +58,4 @@ class StaysFilter(ListFilter):
         self.fields["state"] = choice(_("State"), MobilityState.choices)
         self.fields["kind"] = choice(_("Kind"), MobilityKind.choices)
         self.fields["host"] = choice(_("Host"), [(str(row.uuid), in_language(row.name)) for row in hosts])
+        self.fields["appeals"] = forms.BooleanField(label=_("With an appeal that waits"), required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from salerno.mobility.views import desk_stays, stays
+from salerno.mobility.views import desk_stays, recognitions, results, stays
 
 STAYS: list[URLPattern] = [
     path("mobility/stays/", stays.stays, name="stays"),
@@ -14,4 +14,9 @@ STAYS: list[URLPattern] = [
     path("desk/mobility/stays/act/", desk_stays.act_on_many, name="act_on_stays"),
     path("desk/mobility/stays/<uuid:stay>/", desk_stays.desk_stay, name="desk_stay"),
     path("desk/mobility/stays/<uuid:stay>/act/<slug:act>/", desk_stays.act_on_stay, name="act_on_stay"),
+    path("mobility/recognitions/<uuid:recognition>/appeal/", recognitions.appeal, name="appeal_recognition"),
+    path("desk/mobility/stays/<uuid:stay>/results/add/", results.enter_result, name="enter_result"),
+    path("desk/mobility/stays/<uuid:stay>/results/import/", results.import_results, name="import_results"),
+    path("desk/mobility/recognitions/<uuid:recognition>/", recognitions.decide, name="decide_recognition"),
+    path("desk/mobility/recognitions/<uuid:recognition>/take-back/", recognitions.take_back, name="take_back_recognition"),
 ]

@@ -3,16 +3,20 @@
 from salerno.mobility.models.agreements import Approval, Condition, Factsheet, InterInstitutionalAgreement, TraineeshipOffer
 from salerno.mobility.models.calls import Choice, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.models.mobilities import Mobility
+from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
 
 __all__ = [
     "Approval",
     "Choice",
     "Condition",
     "Factsheet",
+    "HostResult",
     "InterInstitutionalAgreement",
     "Mobility",
     "MobilityCall",
     "Place",
+    "Recognition",
+    "RecognitionAppeal",
     "Scenario",
     "TraineeshipOffer",
     "Wish",

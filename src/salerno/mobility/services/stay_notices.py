@@ -8,8 +8,8 @@ from salerno.messaging.services import send_later
 from salerno.mobility.models import Mobility
 
 
-def tell(mobility: Mobility, what: str, *, at: datetime, **context: Any) -> None:
-    """Queue the letter ``mobility/mail/<what>`` to the student, once for a moment."""
+def tell(mobility: Mobility, what: str, *, at: datetime, occasion: str = "", **context: Any) -> None:
+    """Queue the letter ``mobility/mail/<what>`` to the student, once for an ``occasion`` (unless given: the moment)."""
     person = mobility.wish.student
     send_later(
         f"mobility/mail/{what}",
@@ -24,5 +24,5 @@ def tell(mobility: Mobility, what: str, *, at: datetime, **context: Any) -> None
         },
         at=at,
         person_uuid=person.uuid,
-        key=f"mobility/{what}/{mobility.uuid}/{at.isoformat()}"[:120],
+        key=f"mobility/{what}/{mobility.uuid}/{occasion or at.isoformat()}"[:120],
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,14 +19,18 @@ from django.views.decorators.http import require_safe
 from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.institutions.models import Institution
 from salerno.mobility import stay_rules as rules
+from salerno.mobility.enums import RecognitionState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.forms_stays import DayForm, ElsewhereForm, ReasonForm, StaysFilter
-from salerno.mobility.models import Mobility
+from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.recognition_rules import why_not_enter
 from salerno.mobility.sections_stays import coordinates_mobility
+from salerno.mobility.selectors.recognitions import recognitions_of, sums_of
 from salerno.mobility.selectors.stays import acts_on, label_of, moments_of, places_elsewhere, stays_for
 from salerno.mobility.services import stays as services
 from salerno.mobility.stay_tables import STAYS, tag_of
 from salerno.people.access import record_list_opening, record_opening
+from salerno.people.models import Person
 
 _MOST = 500
 
@@ -42,9 +47,15 @@ def desk_stays(request: HttpRequest) -> HttpResponse:
     rows = stays_for(request.user)
     hosts = Institution.objects.filter(pk__in=rows.values("place__institution")).order_by("position", "pk")
     form = StaysFilter(request.GET, hosts=list(hosts))
-    paths = {"state": "state", "kind": "wish__call__kind", "host": "place__institution__uuid"}
-    rows = rows.filter(**{paths[name]: value for name, value in form.understood.items()})
+    rows = _filtered(rows, form.understood)
     return show_table(request, STAYS, rows, "mobility/stays/desk_stays.html", {"filter": form, "acts": BULK_LABELS})
+
+
+def _filtered(rows: QuerySet[Mobility], wanted: dict[str, Any]) -> QuerySet[Mobility]:
+    paths = {"state": "state", "kind": "wish__call__kind", "host": "place__institution__uuid"}
+    rows = rows.filter(**{paths[name]: value for name, value in wanted.items() if name in paths})
+    appealed = Recognition.objects.filter(state=RecognitionState.APPEALED).values("result__mobility")
+    return rows.filter(pk__in=appealed) if "appeals" in wanted else rows
 
 
 @require_safe
@@ -59,8 +70,20 @@ def desk_stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "tag": tag_of(row),
         "moments": moments_of(row, names_people=True),
         "acts": acts_on(row, request.user),
+        **results_of(row, request.user),
     }
     return show(request, "mobility/stays/desk_stay.html", context)
+
+
+def results_of(row: Mobility, viewer: Person) -> dict[str, Any]:
+    """The results of a mobility with what was decided, and what ``viewer`` can do with them."""
+    rows = recognitions_of(row)
+    return {
+        "recognitions": rows,
+        "sums": sums_of(rows),
+        "enters": not why_not_enter(mobility=row, by=viewer),
+        "sends": rules.sides_of(viewer, row).sends and row.wish.studies_id is not None,
+    }
 
 
 def _no_form(request: HttpRequest, row: Mobility) -> None:

@@ -14,6 +14,7 @@ from salerno.mobility import stay_rules as rules
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.forms_stays import ReasonForm
 from salerno.mobility.models import Mobility, Place
+from salerno.mobility.selectors.recognitions import recognitions_of, sums_of
 from salerno.mobility.selectors.stays import label_of, moments_of, stays_of
 from salerno.mobility.services import accepting
 from salerno.mobility.services import stays as services
@@ -39,9 +40,12 @@ def stays(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
     """One mobility: what is next, the way so far."""
     row = own_stay(request, stay)
+    rows = recognitions_of(row)
     context = {
         "stay": row,
         "place": label_of(row.place),
+        "recognitions": rows,
+        "sums": sums_of(rows),
         "moments": moments_of(row),
         "answers": not rules.why_not_answer(mobility=row, by=request.user, at=timezone.now()),
         "withdraws": not rules.why_not_cancel(mobility=row, by=request.user),
