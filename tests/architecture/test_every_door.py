@@ -152,6 +152,21 @@ DOORS = {
     "mobility:compare_scenarios": (GOVERNS, NO_METHOD),
     "mobility:scenario": (GOVERNS, NO_METHOD),
     "mobility:publish_scenario": (GOVERNS, GOVERNS),
+    # mobilities: the student's own, and the desks of the two institutions
+    "mobility:stays": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "mobility:stay": (OWN, SIGNED_IN_NO_METHOD),
+    "mobility:accept_place": (OWN, OWN),
+    "mobility:decline_place": (OWN, OWN),
+    "mobility:withdraw_stay": (OWN, OWN),
+    "mobility:appeal_recognition": (OWN, OWN),
+    "mobility:desk_stays": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:act_on_stays": (NO_DEGREE, NO_DEGREE),  # no act is named
+    "mobility:desk_stay": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:act_on_stay": (GOVERNS, GOVERNS),
+    "mobility:enter_result": (GOVERNS, GOVERNS),
+    "mobility:import_results": (GOVERNS, GOVERNS),
+    "mobility:decide_recognition": (CONSORTIUM, CONSORTIUM),  # the sending university decides, and this host does not
+    "mobility:take_back_recognition": (CONSORTIUM, CONSORTIUM),
     # learning
     "learning:course": (OWN, OWN),
     "learning:activity": (OWN, OWN),

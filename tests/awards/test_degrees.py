@@ -104,9 +104,9 @@ def test_many_students_cost_as_many_queries_as_one(django_assert_num_queries):
     for number in range(6):
         passed(student(person(f"more-{number}@example.org"), cohort=first.offering), "AMU-101")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         audits_of(ProgrammeEnrolment.objects.filter(pk=first.pk))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(audits_of(ProgrammeEnrolment.objects.all())) == 7
 
 

@@ -169,6 +169,7 @@ class DegreeFacts:
     """One degree of one institution. A joint programme makes one of these for each awarding institution.
 
     ``number`` is unique in the series of the institution; ``national_system`` is section 8 of the supplement.
+    ``hosts``: institutions of recognised results that do not give the programme.
     """
 
     award_uuid: str
@@ -189,6 +190,7 @@ class DegreeFacts:
     with_distinction: bool = False
     additional_information: Text = field(default_factory=dict)
     is_made_up: bool = False
+    hosts: tuple[Body, ...] = ()
 
     @property
     def credits(self) -> Decimal:
@@ -197,7 +199,7 @@ class DegreeFacts:
 
     def body(self, schac: str) -> Body:
         """The institution with this code. Raises ``KeyError`` when the facts do not name it."""
-        return {body.schac: body for body in (self.awarding, *self.partners)}[schac]
+        return {body.schac: body for body in (*self.hosts, self.awarding, *self.partners)}[schac]
 
 
 def as_json(facts: DegreeFacts) -> dict[str, Any]:

@@ -122,6 +122,16 @@ class BoardRefusal(models.TextChoices):
     NO_NUMBER = "no-number", _("A degree names the student number at each university. These students wait for one:")
 
 
+class RecognitionRefusal(models.TextChoices):
+    STUDIES_ENDED = "studies-ended", _("This student no longer studies. Nothing can be recognised.")
+    UNKNOWN_COURSE = "unknown-course", _("The regulations of this student know no such course.")
+    NO_CREDITS = "no-credits", _("Say how many credits are recognised: more than none.")
+    PASSED_HERE = "passed-here", _("The student has passed this course already.")
+    RECOGNISED_ALREADY = "recognised-already", _("This course was recognised already, by another result.")
+    DEGREE_GRANTED = "degree-granted", _("A degree stands on these results. They change only when it is withdrawn first.")
+    WITHDRAWN = "withdrawn", _("This is not recognised any more.")
+
+
 class ThesisState(models.TextChoices):
     PROPOSED = "proposed", _("Waits for the supervisors")
     RETURNED = "returned", _("Sent back to the student")

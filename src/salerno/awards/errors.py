@@ -1,6 +1,6 @@
 """Refusals of this room."""
 
-from salerno.awards.enums import BoardRefusal, GradeRefusal, ThesisRefusal
+from salerno.awards.enums import BoardRefusal, GradeRefusal, RecognitionRefusal, ThesisRefusal
 
 
 class GradesRefused(Exception):
@@ -28,3 +28,11 @@ class ThesisRefused(Exception):  # noqa: N818
         super().__init__(f"{refusal.label} {detail}".strip())
         self.refusal = refusal
         self.detail = detail
+
+
+class RecognitionRefused(Exception):
+    """A result from elsewhere was not recognised, or its recognition not withdrawn."""
+
+    def __init__(self, refusal: RecognitionRefusal) -> None:
+        super().__init__(str(refusal.label))
+        self.refusal = refusal

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from salerno.awards.services import board_data, grades, granting, thesis_data
+from salerno.awards.services import board_data, grades, granting, recognising, thesis_data
 from salerno.people.data_rights import Holding
 
 HOLDINGS = (
@@ -44,6 +44,16 @@ HOLDINGS = (
         kept_because=_(
             "A graded thesis, its file and who judged it are the record of an examination (GDPR, Article 17(3)(b) and (d): "
             "legal obligation, archiving in the public interest). A thesis without a grade is erased."
+        ),
+    ),
+    Holding(
+        "recognised-results",
+        _("Results recognised from other institutions"),
+        recognising.export_recognised,
+        lambda person: 0,
+        kept_because=_(
+            "A result that was recognised is part of the record on which a degree rests (GDPR, Article 17(3)(b) and (d): legal "
+            "obligation, archiving in the public interest)."
         ),
     ),
 )

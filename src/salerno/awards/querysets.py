@@ -97,3 +97,15 @@ class GradeQuerySet(models.QuerySet):
         if reach.everything:
             return self
         return self.filter(sheet__offering__institution__in=reach.courses_of | reach.people_of)
+
+
+class RecognisedResultQuerySet(models.QuerySet):
+    """Results recognised from elsewhere."""
+
+    def standing(self) -> Self:
+        """Those that count."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of(self, person: "Person") -> Self:
+        """The person's own."""
+        return self.filter(studies__student=person)

@@ -178,3 +178,26 @@ HOLDS_A_PLACE = frozenset(
         MobilityState.RECOGNISED,
     }
 )
+
+
+class ResultSource(models.TextChoices):
+    HAND = "hand", _("Entered by hand")
+    FILE = "file", _("Read from a transcript of records")
+
+
+class RecognitionState(models.TextChoices):
+    WAITING = "waiting", _("Waits for a decision")
+    RECOGNISED = "recognised", _("Recognised")
+    REFUSED = "refused", _("Not recognised")
+    APPEALED = "appealed", _("Appealed against")
+    UPHELD = "upheld", _("Not recognised, after an appeal")
+
+
+NEXT_RECOGNITION = {
+    RecognitionState.WAITING: {RecognitionState.RECOGNISED, RecognitionState.REFUSED},
+    RecognitionState.RECOGNISED: {RecognitionState.WAITING},  # entered or decided in error
+    RecognitionState.REFUSED: {RecognitionState.APPEALED},
+    RecognitionState.APPEALED: {RecognitionState.RECOGNISED, RecognitionState.UPHELD},
+    RecognitionState.UPHELD: set(),
+}
+DECIDED = frozenset({RecognitionState.RECOGNISED, RecognitionState.REFUSED, RecognitionState.UPHELD})

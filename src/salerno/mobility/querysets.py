@@ -91,3 +91,37 @@ class MobilityQuerySet(_Governed):
     def of(self, person: "Person | None") -> Self:
         """The person's own."""
         return self.filter(wish__student=person) if person is not None and person.pk else self.none()
+
+    def with_sides(self) -> Self:
+        """Each with the student, both institutions and the call, in the same query."""
+        return self.select_related("wish__student", "wish__home", "wish__call", "wish__studies", "place__institution")
+
+
+class HostResultQuerySet(_Governed):
+    """Results of hosts: seen by both institutions."""
+
+    _sides = ("mobility__wish__home", "mobility__place__institution")
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(mobility__wish__student=person) if person is not None and person.pk else self.none()
+
+
+class RecognitionQuerySet(_Governed):
+    """Recognitions: decided by the sending university alone."""
+
+    _sides = ("result__mobility__wish__home",)
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(result__mobility__wish__student=person) if person is not None and person.pk else self.none()
+
+    def with_the_stay(self) -> Self:
+        """Each with its result, the mobility, the student and both institutions, in the same query."""
+        return self.select_related(
+            "result__mobility__wish__student",
+            "result__mobility__wish__home__grading_scale",
+            "result__mobility__wish__studies__offering__regulations",
+            "result__mobility__place__institution__grading_scale",
+            "appeal",
+        )

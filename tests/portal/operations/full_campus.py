@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,7 @@ from tests.portal.operations.full_master import build_full_master
 from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.mobility_agreement import every_kind
+from tests.support.mobility_stays import AFTERWARDS, coordinator, gone_and_back
 from tests.support.moments import LATER, NOON
 from tests.support.studies import student
 
@@ -17,6 +19,8 @@ from salerno.courseware.services import drafts
 from salerno.credentials.services import suspend
 from salerno.institutions.models import Institution
 from salerno.learning.services import report_problem, save_draft, submit_reflection
+from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.services.recognitions import appeal, grant_appeal, refuse
 from salerno.people.enums import LegalKind, Role, Scope
 from salerno.people.services import accept_texts, ask_erasure, assign_role, publish_text
 from salerno.people.tokens import create_token
@@ -31,7 +35,7 @@ def build_full_campus():
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
     Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
     credential = passed_course(learner)
-    student(learner)
+    go_and_come_back(student(learner))
     build_full_master()
     every_kind()
     lead = person("lead@example.org", full_name="Anna Lead")
@@ -44,6 +48,16 @@ def build_full_campus():
     ask_erasure(person=learner, at=NOON + timedelta(days=1))
     credential.award.course.programmes.set([load_programme()])
     return credential
+
+
+def go_and_come_back(studies):
+    """A mobility that has ended, with a result that was recognised after an appeal."""
+    row = Mobility.objects.get(uuid=gone_and_back(studies)["stay"])
+    recognition, by = Recognition.objects.get(), coordinator("univ-amu.fr")
+    refuse(recognition=recognition, reason="Another content.", by=by, at=AFTERWARDS)
+    appeal(recognition=recognition, text="It is the same.", by=row.wish.student, at=AFTERWARDS)
+    decided = {"course_code": "AMU-201", "ects": Decimal(6), "answer": "It is."}
+    grant_appeal(recognition=recognition, by=by, at=AFTERWARDS, **decided)
 
 
 def load_programme():

@@ -12,6 +12,7 @@ from salerno.awards.models.boards import (
     BoardVote,
 )
 from salerno.awards.models.grades import Grade, GradeCorrection, GradeSheet
+from salerno.awards.models.recognised import RecognisedResult
 from salerno.awards.models.tables import GradingTable
 from salerno.awards.models.theses import JuryMember, Thesis, ThesisDeposit, ThesisSupervisor
 
@@ -30,6 +31,7 @@ __all__ = [
     "GradeSheet",
     "GradingTable",
     "JuryMember",
+    "RecognisedResult",
     "Thesis",
     "ThesisDeposit",
     "ThesisSupervisor",

@@ -21,6 +21,7 @@ from salerno.awards.enums import Decision as Decided
 from salerno.awards.models import Board, BoardItem, Grade, GradingTable
 from salerno.awards.national_systems import national_system
 from salerno.awards.selectors.conversions import NewestTables
+from salerno.awards.selectors.recognised import recognised_by, recognised_result
 from salerno.awards.selectors.theses import thesis_facts
 from salerno.catalogue.models import ProgrammeInstitution
 from salerno.catalogue.regulations.facts import ProgrammeRules, RuledCourse
@@ -71,7 +72,9 @@ class DegreeReader:
         givers = ProgrammeInstitution.objects.filter(programme=board.offering.programme)
         self._givers = {row.institution.schac: row for row in givers.select_related("institution__grading_scale")}
         self._tables = NewestTables([row.institution for row in self._givers.values()])
-        self._taken = self._taken_by(list(students))
+        rows = list(students)
+        self._taken = self._taken_by(rows)
+        self._recognised = recognised_by(rows)
 
     def _taken_by(self, students: list[ProgrammeEnrolment]) -> dict[int, list[_Taken]]:
         """The courses that each student took, with the newest published grade. Two queries."""
@@ -111,6 +114,7 @@ class DegreeReader:
             thesis=thesis_facts(student),
             with_distinction=item.decision == Decided.DISTINCTION,
             is_made_up=self._rules.is_made_up or student.student.is_demo,
+            hosts=tuple(_body(host) for host in self._hosts(student.pk)),
         )
 
     def _decision(self, item: BoardItem) -> Decision:
@@ -148,8 +152,17 @@ class DegreeReader:
         semesters = {code: part.number for part in track.semesters for group in part.groups for code in group.courses}
         targets = [self._givers[schac].institution for schac in registered if schac in self._givers]
         taken = [row for row in self._taken.get(item.student_id, []) if row.code in counted and (row.grade or row.is_completed)]
-        results = [self._result(row, semesters.get(row.code, 0), targets) for row in taken]
-        return tuple(sorted(results, key=lambda result: (result.semester, result.code)))
+        results = {row.code: self._result(row, semesters.get(row.code, 0), targets) for row in taken}
+        for row in self._recognised.rows.get(item.student_id, []):
+            found = recognised_result(row, self._rules, semesters.get(row.course_code, 0), self._givers)
+            if row.course_code not in results or found.passed_on < results[row.course_code].passed_on:
+                results[row.course_code] = found
+        return tuple(sorted(results.values(), key=lambda result: (result.semester, result.code)))
+
+    def _hosts(self, student: int) -> list[Institution]:
+        """Institutions beside the programme at which the student earned what is recognised."""
+        wanted = {row.schac for row in self._recognised.rows.get(student, [])} - self._givers.keys()
+        return [self._recognised.hosts[schac] for schac in sorted(wanted)]
 
     def _result(self, taken: _Taken, semester: int, targets: list[Institution]) -> Result:
         offering = taken.enrolment.offering

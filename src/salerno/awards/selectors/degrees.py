@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from django.db.models import prefetch_related_objects
 
 from salerno.awards.degree_rules.audit import Audit, audit
-from salerno.awards.degree_rules.records import Record, Result, planned_result
+from salerno.awards.degree_rules.records import RECOGNISED, Record, Result, planned_result
 from salerno.awards.enums import Standing
 from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import scale_of
-from salerno.awards.models import Grade
+from salerno.awards.models import Grade, RecognisedResult
 from salerno.catalogue.regulations.facts import Group, ProgrammeRules, RuledCourse
 from salerno.catalogue.selectors import rules_of
 from salerno.enrolment.enums import State
@@ -32,11 +33,11 @@ class _Published:
 
 
 def results_of(programme_enrolments: Iterable[ProgrammeEnrolment]) -> dict[int, list[Result]]:
-    """The results of each student, by primary key: courses passed, and those missed by little or by much. Two queries.
+    """The results of each student, by primary key: courses passed, recognised, and those missed by little or by much.
 
     A completed enrolment is a pass, on the day of the sitting that it was passed at. Credits, kind, outcomes and hours are those of
-    the student's own regulations; a course that they do not name has the credits of the catalogue. Results recognised from
-    elsewhere come with mobility; there are none yet.
+    the student's own regulations; a course that they do not name has the credits of the catalogue. A result recognised from
+    elsewhere has the credits that were recognised, and the outcomes and hours of the course that it replaces. Three queries.
     """
     studies = {row.pk: row for row in programme_enrolments}
     grades = _published_grades(studies)
@@ -63,7 +64,24 @@ def results_of(programme_enrolments: Iterable[ProgrammeEnrolment]) -> dict[int, 
             found[of].append(_result(course, schac, day))
         elif grade and grade.standing == Standing.FAILED:
             found[of].append(_result(course, schac, grade.held_on, narrow=_is_narrow(grade, rules, schac)))
+    for row in RecognisedResult.objects.standing().filter(studies__in=studies):
+        course = rules_of(studies[row.studies_id].offering.regulations).courses.get(row.course_code)
+        found[row.studies_id].append(_recognised(row, course))
     return found
+
+
+def _recognised(row: RecognisedResult, course: RuledCourse | None) -> Result:
+    """A result from elsewhere in the place of ``course``."""
+    planned = planned_result(course) if course else None
+    return Result(
+        code=row.course_code,
+        schac=row.schac,
+        ects=row.ects,
+        kind=RECOGNISED,
+        outcomes=planned.outcomes if planned else (),
+        hours=planned.hours if planned else Decimal(0),
+        passed_on=row.passed_on,
+    )
 
 
 def _published_grades(studies: Iterable[int]) -> dict[int, _Published]:
@@ -147,6 +165,7 @@ class DegreePage:
     rules: ProgrammeRules
     audit: Audit
     institutions: dict[str, Institution]
+    recognised: tuple[RecognisedResult, ...] = ()
 
     @property
     def track_title(self) -> Mapping[str, str]:
@@ -191,6 +210,7 @@ def degree_page(*, studies: ProgrammeEnrolment, planned: Iterable[str] = ()) -> 
         rules=rules,
         audit=audits_of([studies], codes)[studies.pk],
         institutions={row.schac: row for row in givers},
+        recognised=tuple(studies.recognised_results.standing()),
     )
 
 

@@ -106,7 +106,7 @@ def _all_results(degrees: Iterable[DegreeFacts]) -> list[Result]:
 
 
 def _body(degrees: Iterable[DegreeFacts], schac: str) -> Body:
-    known = {body.schac: body for each in degrees for body in (*each.partners, each.awarding)}
+    known = {body.schac: body for each in degrees for body in (*each.hosts, *each.partners, each.awarding)}
     if schac not in known:
         raise CannotWord(f"the facts do not name the institution {schac}")
     return known[schac]

@@ -9,12 +9,14 @@ from salerno.mobility.models.papers import (
     LearningAgreementSignature,
     LearningAgreementVersion,
 )
+from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
 
 __all__ = [
     "Approval",
     "Choice",
     "Condition",
     "Factsheet",
+    "HostResult",
     "InterInstitutionalAgreement",
     "LearningAgreement",
     "LearningAgreementComment",
@@ -23,6 +25,8 @@ __all__ = [
     "Mobility",
     "MobilityCall",
     "Place",
+    "Recognition",
+    "RecognitionAppeal",
     "Scenario",
     "TraineeshipOffer",
     "Wish",

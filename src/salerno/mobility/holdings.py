@@ -1,0 +1,24 @@
+"""All that this room holds about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from salerno.mobility import agreement_sections
+from salerno.mobility.holdings_stays import HOLDINGS_STAYS
+from salerno.mobility.paper_holdings import PAPERS_HELD
+from salerno.mobility.services import wish_rights
+from salerno.people.data_rights import Holding
+
+WISHES_HELD = (
+    Holding("wishes", _("Wishes for mobility"), wish_rights.export_wishes, wish_rights.erase_wishes),
+    Holding(
+        "placed-wishes",
+        _("Wishes that places were given out by"),
+        wish_rights.export_placed_wishes,
+        lambda person: 0,
+        kept_because=_(
+            "Why each student was given a place can be checked as long as the places can be contested (GDPR, "
+            "Article 17(3)(e)); needs and notes are erased all the same."
+        ),
+    ),
+)
+HOLDINGS = (*agreement_sections.HOLDINGS, *WISHES_HELD, PAPERS_HELD, *HOLDINGS_STAYS)

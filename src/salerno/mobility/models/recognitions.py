@@ -1,0 +1,110 @@
+"""Rows of results that come from a host, and of what the sending university decides on them."""
+
+import uuid
+
+from django.db import models
+
+from salerno.mobility.enums import RecognitionState, ResultSource
+from salerno.mobility.models.mobilities import Mobility
+from salerno.mobility.querysets import HostResultQuerySet, RecognitionQuerySet
+from salerno.people.models import Person
+
+
+class HostResult(models.Model):
+    """A result as the host gave it: what, when, how many credits, which grade. It never changes.
+
+    ``scale``: the code of a scale that the campus knows, or the host's own words; empty where no grade was given.
+    """
+
+    personal_data = (
+        "mobility", "code", "title", "ects", "value", "scale", "isced_f", "is_passed", "earned_on", "source", "entered_by",
+        "entered_at",
+    )  # fmt: skip
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mobility = models.ForeignKey(Mobility, on_delete=models.PROTECT, related_name="results")
+    code = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=300)
+    ects = models.DecimalField(max_digits=4, decimal_places=1)
+    value = models.CharField(max_length=40, blank=True)
+    scale = models.CharField(max_length=60, blank=True)
+    isced_f = models.CharField(max_length=4, blank=True)
+    is_passed = models.BooleanField(default=True)
+    earned_on = models.DateField()
+    source = models.CharField(max_length=10, choices=ResultSource.choices)
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    objects = HostResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["earned_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mobility", "code", "title"], name="a_result_of_a_host_is_entered_once"),
+            models.CheckConstraint(condition=models.Q(ects__gte=0), name="a_result_of_a_host_has_no_debt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Recognition(models.Model):
+    """What becomes of a result: proposed, then decided. ``course_code``: of the student's regulations.
+
+    ``converted_value`` of ``converted_scale`` is frozen with the decision, with the names of the two grading tables; empty where a
+    table is missing: then it is recognised without a grade.
+    """
+
+    personal_data = (
+        "result", "state", "course_code", "ects", "converted_value", "converted_scale", "reason", "decided_by", "decided_at",
+    )  # fmt: skip
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    result = models.OneToOneField(HostResult, on_delete=models.PROTECT, related_name="recognition")
+    state = models.CharField(max_length=10, choices=RecognitionState.choices, default=RecognitionState.WAITING)
+    course_code = models.CharField(max_length=40, blank=True)
+    ects = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    converted_value = models.CharField(max_length=40, blank=True)
+    converted_scale = models.CharField(max_length=30, blank=True)
+    tables = models.JSONField(default=list, blank=True)
+    reason = models.TextField(max_length=2000, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["result__earned_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=RecognitionState.RECOGNISED) | (~models.Q(course_code="") & models.Q(ects__gt=0)),
+                name="what_is_recognised_names_its_course",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[RecognitionState.REFUSED, RecognitionState.UPHELD]) | ~models.Q(reason=""),
+                name="a_refused_recognition_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class RecognitionAppeal(models.Model):
+    """The student asks for another look at a refusal, once; ``answer`` is the reason of what was decided then."""
+
+    personal_data = ("recognition", "text", "asked_at", "answer", "answered_by", "answered_at")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="appeal")
+    text = models.TextField(max_length=4000)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

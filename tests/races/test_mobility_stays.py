@@ -1,0 +1,123 @@
+"""Races on PostgreSQL with real threads: accepted while it lapses, two withdrawals at once, one seat for two nominations."""
+
+from decimal import Decimal
+
+import pytest
+from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, TOO_LATE, UNTIL, published, sender
+from tests.support.races import at_once
+
+from salerno.audit.services import verify_chain
+from salerno.awards.models import RecognisedResult
+from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState, RecognitionState, ResultSource
+from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.refusals_recognitions import ResultRefusal
+from salerno.mobility.refusals_stays import StayRefusal
+from salerno.mobility.services import recognitions
+from salerno.mobility.services.accepting import accept_place, decline_place, lapse_places
+from salerno.mobility.services.stays import cancel, nominate_elsewhere
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+FIVE = {key: [HOST, OTHER_HOST] for key in ("ada", "bob", "cyd", "dan", "eve")}
+
+
+def refusals(results):
+    assert [result for result in results if isinstance(result, Exception) and not isinstance(result, MobilityRefused)] == []
+    return [str(result.refusal) for result in results if isinstance(result, MobilityRefused)]
+
+
+def holders(place):
+    return Mobility.objects.filter(place=place, state__in=HOLDS_A_PLACE).count()
+
+
+def test_a_place_is_accepted_or_lapses_and_never_both():
+    stays = published(FIVE)
+    row, ada = stays.mobilities["ada"], stays.students["ada"]
+    acts = [
+        lambda: accept_place(mobility=row, place=row.place, by=ada, at=UNTIL),
+        lambda: lapse_places(at=TOO_LATE),
+    ]
+
+    results = at_once(lambda number: acts[number % 2](), 6)
+
+    state = Mobility.objects.get(pk=row.pk).state
+    assert state in (MobilityState.ACCEPTED, MobilityState.LAPSED)
+    assert len(refusals(results)) == (2 if state == MobilityState.ACCEPTED else 3)
+    assert holders(stays.places[HOST]) == 1
+    assert verify_chain()[1] == []
+
+
+def test_two_withdrawals_at_once_give_each_seat_on_once():
+    stays = published(FIVE)
+    ada, bob = (stays.mobilities[key] for key in ("ada", "bob"))
+    Mobility.objects.filter(pk=bob.pk).update(state=MobilityState.ACCEPTED)
+    acts = [
+        lambda: decline_place(mobility=ada, place=ada.place, by=stays.students["ada"], at=IN_TIME),
+        lambda: cancel(mobility=bob, reason="Ill", by=stays.students["bob"], at=IN_TIME),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert refusals(results) == []
+    assert sorted((stays.where("cyd"), stays.where("dan"))) == sorted((HOST, OTHER_HOST))
+    assert [stays.where(key) for key in ("ada", "bob", "eve")] == [None] * 3
+    assert stays.where("cyd") == HOST
+
+
+def test_the_same_place_is_declined_once():
+    stays = published(FIVE)
+    ada = stays.mobilities["ada"]
+
+    results = at_once(lambda _n: decline_place(mobility=ada, place=ada.place, by=stays.students["ada"], at=IN_TIME), 4)
+
+    assert refusals(results) == [StayRefusal.ANSWERED] * 3
+    assert [holders(place) for place in stays.places.values()] == [1, 1]
+
+
+def test_the_last_seat_elsewhere_is_given_to_one_of_two():
+    stays = published({"ada": [HOST], "bob": [HOST], "cyd": [OTHER_HOST]}, capacities={HOST: 2, OTHER_HOST: 2})
+    rows = [stays.mobilities["ada"], stays.mobilities["bob"]]
+    Mobility.objects.filter(pk__in=[row.pk for row in rows]).update(state=MobilityState.REFUSED)
+    office, there = sender(), stays.places[OTHER_HOST]
+
+    results = at_once(lambda number: nominate_elsewhere(mobility=rows[number], place=there, by=office, at=IN_TIME), 2)
+
+    assert refusals(results) == [StayRefusal.FULL]
+    assert holders(there) == 2
+
+
+def test_two_officers_decide_on_a_result_once():
+    stays = published({"ada": [HOST]})
+    row, office = stays.mobilities["ada"], sender()
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.DEPARTED)
+    line = recognitions.Line("Etica", Decimal(6), IN_TIME.date())
+    (recognition,) = recognitions.enter_results(mobility=row, lines=[line], source=ResultSource.HAND, by=office, at=IN_TIME)
+    acts = [
+        lambda: recognitions.recognise(recognition=recognition, course_code="AMU-201", ects=Decimal(6), by=office, at=IN_TIME),
+        lambda: recognitions.refuse(recognition=recognition, reason="No", by=office, at=IN_TIME),
+    ]
+
+    results = at_once(lambda number: acts[number % 2](), 6)
+
+    state = Recognition.objects.get().state
+    assert refusals(results) == [ResultRefusal.DECIDED] * 5
+    assert RecognisedResult.objects.count() == (1 if state == RecognitionState.RECOGNISED else 0)
+    assert Mobility.objects.get(pk=row.pk).state == MobilityState.RECOGNISED
+
+
+def test_one_course_is_recognised_for_one_of_two_results():
+    stays = published({"ada": [HOST]})
+    row, office = stays.mobilities["ada"], sender()
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.DEPARTED)
+    lines = [recognitions.Line(title, Decimal(6), IN_TIME.date()) for title in ("Etica", "Logica")]
+    rows = recognitions.enter_results(mobility=row, lines=lines, source=ResultSource.HAND, by=office, at=IN_TIME)
+
+    results = at_once(
+        lambda number: recognitions.recognise(
+            recognition=rows[number], course_code="AMU-201", ects=Decimal(6), by=office, at=IN_TIME
+        ),
+        2,
+    )
+
+    assert refusals(results) == [ResultRefusal.CANNOT_COUNT]
+    assert RecognisedResult.objects.count() == 1
