@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("salerno", deadline=None)
+settings.load_profile("salerno")
 
 
 def pytest_configure(config: pytest.Config) -> None:
