@@ -25,7 +25,7 @@ docs: setup-dev   ## regenerate what the docs take from the code
 	@$(IN_VENV)/salerno docs
 
 clean:            ## remove the environment and caches; the data folder stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/*.egg-info
 
 .PHONY: setup-dev
 setup-dev:

@@ -1,17 +1,38 @@
 """What every test may count on: compiled translations, databases that fit the marks, and no silent skips in CI."""
 
+import gc
 import os
+import shutil
 
+import hypothesis
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("salerno", deadline=None)
+settings.load_profile("salerno")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations once, before anything reads them; workers find them done."""
+    """Compile the translations once, before anything reads them; workers find them done.
+
+    No example of Hypothesis fails because the machine is busy, and no file waits for the disk: none outlives the run.
+    """
     config.addinivalue_line("markers", "sqlite: about SQLite's own files; not repeated on PostgreSQL")
+    hypothesis.settings.register_profile("salerno", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("salerno")
+    os.fsync = lambda _handle: None
     if not hasattr(config, "workerinput"):
         from salerno.portal.operations.translations import compile_translations
 
         compile_translations()
+
+
+def pytest_unconfigure() -> None:
+    """Throw away the data folder that the settings of the tests made."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.DATA, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,6 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make test brings one"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end: the garbage collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,6 +75,35 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
         session.exitstatus = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """On SQLite the database is there before it is set up: what was migrated already is not migrated again."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite" or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def _migrated_before(django_db_modify_db_settings, django_db_keepdb, django_db_createdb):
+    """A copy of the database as an earlier run migrated it; ``--create-db`` migrates anew."""
+    from tests.support import migrated
+
+    if django_db_keepdb and not django_db_createdb:
+        migrated.begin_with_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated_before, django_db_setup, django_db_blocker):
+    """The database that pytest-django sets up; on SQLite it is kept for the next run."""
+    from django.db import connection
+
+    from tests.support import migrated
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            migrated.keep_copy()
 
 
 @pytest.fixture

@@ -57,6 +57,10 @@ def handed_in(referee, state=ApplicationState.SUBMITTED):
     Application.objects.filter(pk=referee.application_id).update(state=state)
 
 
+def test_a_referee_reads_the_name_of_the_account_before_another_is_written(rita):
+    assert f"{rita.application.applicant.display_name} candidate à" in Message.objects.get().body
+
+
 def test_a_link_is_sent_again_and_the_earlier_one_is_dead(rita):
     person, first = rita.application.applicant, token_of(Message.objects.get())
 

@@ -190,5 +190,5 @@ def test_the_list_costs_as_many_queries_with_many_versions(client, cohort, versi
     )
     client.get(reverse(ALL))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(reverse(ALL)).context["table"]["rows"]) == 1 + versions

@@ -142,7 +142,7 @@ def test_thirty_students_cost_as_many_queries_as_one(client, cohort, marseille, 
     sign_in_as(client, marseille)
     client.get(address(cohort))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert len(client.get(address(cohort)).context["table"]["rows"]) == 1 + more
 
 
@@ -274,7 +274,7 @@ def test_a_preview_costs_as_many_queries_for_many_students(client, cohort, marse
     sent = {"chosen": [row.uuid for row in rows], "act-offering": offering.uuid}
     client.get(address(cohort, "enrol_students"), sent)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert len(client.get(address(cohort, "enrol_students"), sent).context["preview"].lines) == 1 + more
 
 

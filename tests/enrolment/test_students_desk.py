@@ -166,5 +166,5 @@ def test_the_page_costs_as_many_queries_with_many_courses(client, studies, pisa,
     sign_in_as(client, pisa)
     client.get(address(studies))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(client.get(address(studies)).context["page"].courses) == count

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -12,11 +13,14 @@ from tests.journeys.walking import fresh_visitor
 from tests.support.boards import SU, WHOLE, graded, published_agreement, published_tables
 from tests.support.studies import AMU, UNIPI, made_up_cohort, passed
 
+from salerno.admissions.models import Call
+from salerno.admissions.services import calls
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
 from salerno.people.enums import Role
 from salerno.people.models import Person
+from salerno.portal.operations.demo_cohort.calls import RUBRIC, RULES, TRACKS
 
 SCALES = {"AMU": ("fr-20", "14"), "PI": ("it-30", "28"), "SU": ("se-af", "B")}
 ASKED = {
@@ -60,6 +64,15 @@ def _staff(schac: str, role: Role, name: str) -> Person:
     person = PersonFactory(full_name=name)
     RoleAssignmentFactory(person=person, institution=Institution.objects.get(schac=schac), role=role)
     return person
+
+
+def open_call(campus: Campus, at: datetime) -> Call:
+    """A call with one place, open since yesterday, for journeys that begin with the applicant."""
+    dates = {"opens_at": at - timedelta(days=1), "closes_at": at + timedelta(days=30)}
+    asked = {"tracks": TRACKS, "rules": RULES, "rubric": RUBRIC, "referees": 1, **ASKED}
+    values = {"title": {"en": "A made-up call"}, "places": 1, **dates, **asked}
+    call = calls.create_call(offering=campus.cohort, slug="made-up", values=values, by=campus.officers[AMU], at=at)
+    return calls.open_call(call=call, by=campus.officers[AMU], at=at)
 
 
 def pass_the_rest(studies: ProgrammeEnrolment, *but: str) -> None:

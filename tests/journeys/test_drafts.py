@@ -1,9 +1,12 @@
 """What an applicant types is there on another device, without a button; a lost connection and a second window lose nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.journeys.master import open_call, open_campus, sit_down
+from tests.factories.admissions import CallFactory
+from tests.journeys.master import ASKED, open_campus, sit_down
 from tests.journeys.walking import look
 from tests.support.courses import person
 
@@ -17,8 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def desk(live_server, settings, file_folder, browser):
     """Opens the applicant's page of one step in a browser of its own, as on another device."""
     settings.SALERNO_BASE_URL = live_server.url
-    campus, lea = open_campus(live_server.url), person("lea@example.org", full_name="Lea Learner")
-    application = begin_application(call=open_call(campus, timezone.now()), by=lea, at=timezone.now())
+    campus, lea, now = open_campus(live_server.url), person("lea@example.org", full_name="Lea Learner"), timezone.now()
+    dates = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=30)}
+    call = CallFactory(offering=campus.cohort, title={"en": "A made-up call"}, **dates, **ASKED)
+    application = begin_application(call=call, by=lea, at=now)
     contexts = []
 
     def open_step(step: str) -> Page:

@@ -18,6 +18,7 @@ from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
 from tests.support.courses import person
 from tests.support.moments import NOON
+from tests.support.recorded import recorded
 from tests.support.studies import AMU, UNIPI, made_up_cohort, master_offering, passed, student
 
 SU = "su.se"
@@ -48,9 +49,16 @@ def board_members(*schacs: str) -> dict[Person, Institution]:
 
 def ready_student(number: int = 1, *, cohort: ProgrammeOffering | None = None, lacking: tuple[str, ...] = ()) -> ProgrammeEnrolment:
     """A student with all courses passed but those ``lacking``."""
-    studies = student(person(f"student-{number}@example.org", full_name=f"Student {number}"), cohort=cohort)
+    studies = _ready_student(number, (cohort or made_up_cohort()).pk, lacking)
+    return ProgrammeEnrolment.objects.select_related("student").get(pk=studies)
+
+
+@recorded()
+def _ready_student(number: int, cohort: int, lacking: tuple[str, ...]) -> int:
+    somebody = person(f"student-{number}@example.org", full_name=f"Student {number}")
+    studies = student(somebody, cohort=ProgrammeOffering.objects.get(pk=cohort))
     passed(studies, *(code for code in WHOLE if code not in lacking))
-    return studies
+    return studies.pk
 
 
 def convened(cohort: ProgrammeOffering | None = None, *seats: str) -> Board:

@@ -14,6 +14,7 @@ from salerno.institutions.services import load_consortium
 from salerno.learning.quiz.drawing import DrawnQuestion, right_hand_texts
 from salerno.people.models import Person
 from tests.support.moments import NOON
+from tests.support.recorded import recorded
 
 
 def small_course_files(slug: str = "counting", owner: str = "univ-amu.fr") -> dict[str, bytes]:
@@ -24,9 +25,15 @@ def small_course_files(slug: str = "counting", owner: str = "univ-amu.fr") -> di
     return files
 
 
+@recorded("people", "account", "messaging")
+def consortium() -> None:
+    """The institutions and their scales."""
+    load_consortium()
+
+
 def publish_files(files: Mapping[str, bytes], by: Person | None = None) -> tuple[CourseVersion, bool]:
     """Publish a mapping of files as a version."""
-    load_consortium()
+    consortium()
     return publish(package=read_files(files), files=MemoryFiles(files), by=by, at=NOON)
 
 

@@ -22,6 +22,7 @@ from tests.support.boards import published_agreement
 from tests.support.courses import person
 from tests.support.degrees import AMU, UNIPI, degree_facts
 from tests.support.moments import LATER
+from tests.support.recorded import recorded
 from tests.support.studies import made_up_cohort, student
 
 BODIES = {"univ-amu.fr": AMU, "unipi.it": UNIPI}
@@ -29,6 +30,17 @@ BODIES = {"univ-amu.fr": AMU, "unipi.it": UNIPI}
 
 def signed_board(students: int = 1, *schacs: str, first: int = 1, **facts: Any) -> Board:
     """A board that granted the degrees of the universities ``schacs`` (two, unless said) to so many students, from ``first`` on."""
+    schacs = schacs or tuple(BODIES)
+    numbers = tuple(range(first, first + students))
+    return Board.objects.get(pk=_board(numbers, schacs, facts) if facts else _plain_board(numbers, schacs))
+
+
+@recorded()
+def _plain_board(numbers: tuple[int, ...], schacs: tuple[str, ...]) -> int:
+    return _board(numbers, schacs, {})
+
+
+def _board(numbers: tuple[int, ...], schacs: tuple[str, ...], facts: dict[str, Any]) -> int:
     cohort = made_up_cohort()
     chair = PersonFactory(full_name="Made-up Chair")
     board = Board.objects.create(
@@ -41,7 +53,7 @@ def signed_board(students: int = 1, *schacs: str, first: int = 1, **facts: Any) 
         minutes_digest="0" * 64,
         signed_at=LATER,
     )
-    for number in range(first, first + students):
+    for number in numbers:
         studies = student(person(f"graduate-{number}@example.org", full_name=f"Graduate {number}"), cohort=cohort)
         BoardItem.objects.create(
             board=board,
@@ -53,9 +65,9 @@ def signed_board(students: int = 1, *schacs: str, first: int = 1, **facts: Any) 
             clause="7.2",
             decided_at=LATER,
         )
-        for schac in schacs or tuple(BODIES):
+        for schac in schacs:
             granted(studies, schac, number, **facts)
-    return board
+    return board.pk
 
 
 def granted(studies: ProgrammeEnrolment, schac: str, number: int, at: datetime = LATER, **facts: Any) -> Award:
@@ -116,3 +128,17 @@ def worked_off(job: DocumentJob, at: datetime = LATER) -> DocumentJob:
         pass
     job.refresh_from_db()
     return job
+
+
+def with_documents(board: Board) -> DocumentJob:
+    """The job that made all documents of ``board``, as a registrar orders them and a worker makes them."""
+    job, contents = _made(board.pk)
+    for content in contents:
+        blobs.put(content)
+    return DocumentJob.objects.get(pk=job)
+
+
+@recorded()
+def _made(board: int) -> tuple[int, list[bytes]]:
+    job = worked_off(ordered(Board.objects.get(pk=board)))
+    return job.pk, [blobs.get(row.blob) for row in job.documents.all()]

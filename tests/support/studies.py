@@ -13,16 +13,23 @@ from salerno.institutions.services import load_consortium
 from salerno.people.models import Person
 from tests.support.courses import person
 from tests.support.moments import NOON
+from tests.support.recorded import recorded
 
 CIVIL = CivilFacts("Lea", "Learner", date(2002, 2, 28), "Marseille", "FR")
 AMU, UNIPI = "univ-amu.fr", "unipi.it"
 
 
-def made_up_cohort(**values: Any) -> ProgrammeOffering:
-    """The cohort of the made-up Master; ``values`` are its seats and the like."""
+@recorded("people", "account", "messaging")
+def made_up_master() -> None:
+    """The consortium, its programmes, and the regulations that the demonstration brings."""
     load_consortium()
     load_programmes()
     load_made_up_regulations(at=NOON)
+
+
+def made_up_cohort(**values: Any) -> ProgrammeOffering:
+    """The cohort of the made-up Master; ``values`` are its seats and the like."""
+    made_up_master()
     if values:
         ProgrammeOffering.objects.update(**values)
     return ProgrammeOffering.objects.select_related("regulations", "programme").get()

@@ -89,7 +89,7 @@ def test_dates_are_written_in_the_forms_of_the_readers_language():
     files = [*ROOMS.glob("*/templates/**/*.*"), *ROOMS.rglob("*.py")]
     named = {name for path in files for name in DATE_FORMAT.findall(path.read_text(encoding="utf-8"))}
 
-    assert named == {"DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT", "H:i"}
+    assert named == {"DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT", "H:i", "H:i T"}
 
 
 def test_a_new_language_begins_with_every_sentence_empty(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from salerno.admissions.eligibility.facts import Degree, Papers, Statement
 from salerno.admissions.eligibility.facts import TranscriptRow as Row
 from salerno.admissions.eligibility.judging import judge
-from salerno.admissions.models import Application
+from salerno.admissions.models import Application, Call
 from salerno.common.translated import in_language
 
 
@@ -64,6 +64,12 @@ def what_is_missing(application: Application) -> list[Missing]:
         missing.append(Missing("referees", _("Referees")))
     typed = {page.step for page in application.typed_pages.all() if page.content}
     return missing + [Missing(step, _typed_words(step)) for step in SAVED_BY_HAND if step in typed]
+
+
+def needed_by(call: Call) -> int:
+    """How many answers, papers and referees an application to ``call`` cannot be handed in without."""
+    answers = len(_CIVIL) + 2 + bool(call.rules) + sum(field.required for field in call.read_fields)
+    return answers + sum(kind.required for kind in call.read_documents) + call.referees
 
 
 def _typed_words(step: str) -> str:

@@ -29,7 +29,7 @@ NEXT_CALL = {
 class ApplicationState(models.TextChoices):
     DRAFT = "draft", _("Being written")
     SUBMITTED = "submitted", _("Submitted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Taken back")
     ELIGIBLE = "eligible", _("Eligible, being reviewed")
     INELIGIBLE = "ineligible", _("Not eligible")
     REVIEWED = "reviewed", _("Reviewed")

@@ -5,6 +5,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from salerno.admissions.eligibility.facts import LEVELS, NATIVE
@@ -175,7 +176,8 @@ class QuestionsForm(SavedForm):
 
 def form_field(field: Field, initial: Any) -> forms.Field:
     """A declared question as a field of a form."""
-    common = {"label": in_language(field.label), "help_text": in_language(field.help), "required": False, "initial": initial}
+    help_text = escape(in_language(field.help))  # SECURITY: shown as it is, and whoever prepares a call writes text, not HTML
+    common = {"label": in_language(field.label), "help_text": help_text, "required": False, "initial": initial}
     if field.kind == "text":
         return forms.CharField(max_length=field.most, widget=forms.Textarea(attrs={"rows": 8}), **common)
     if field.kind == "number":

@@ -1,6 +1,6 @@
 """Named sets of calls and applications: who may see and act on which."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -11,6 +11,8 @@ from salerno.people.enums import Role
 
 if TYPE_CHECKING:
     from salerno.people.models import Person
+
+SOON = timedelta(days=3)
 
 
 def institutions_with(person: "Person | None", roles: frozenset[Role]) -> frozenset[int]:
@@ -110,6 +112,10 @@ class OfferQuerySet(models.QuerySet):
     def lapsing(self, at: datetime) -> Self:
         """Open ones whose deadline has passed."""
         return self.filter(state=OfferState.OPEN, expires_at__lte=at)
+
+    def ending_soon(self, at: datetime) -> Self:
+        """Open ones that can be answered for three days more at most."""
+        return self.filter(state=OfferState.OPEN, expires_at__gt=at, expires_at__lte=at + SOON)
 
 
 class ReviewQuerySet(models.QuerySet):

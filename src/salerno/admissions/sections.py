@@ -26,7 +26,9 @@ def prepares_calls(person: Person) -> bool:
 
 def reads_applications(person: Person) -> bool:
     """Whoever is, or was, on a call's list of reviewers."""
-    return reach_of(person).has_desk and (person.reviewing.exists() or person.reviews.exists())
+    if not reach_of(person).has_desk:
+        return False
+    return Person.objects.filter(Q(reviewing__isnull=False) | Q(reviews__isnull=False), pk=person.pk).exists()
 
 
 _BELOW_A_CALL = ("/desk/applications/", "/desk/appeals/")

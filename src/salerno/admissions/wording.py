@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from salerno.admissions.eligibility.facts import Statement, Verdict
+from salerno.admissions.eligibility.facts import Rule, Statement, Verdict
 from salerno.admissions.models import Call
 from salerno.admissions.ranking import Ranked
 from salerno.common.names import country_name, language_name, plain_number
@@ -115,6 +116,39 @@ def _compound(statement: Statement) -> str:
     return ngettext("All %(of)d are needed; %(met)d is met.", "All %(of)d are needed; %(met)d are met.", met) % {
         "of": of,
         "met": met,
+    }
+
+
+_REQUIREMENTS: dict[str, Any] = {
+    "degree": gettext_lazy("A degree of EQF level %(amount)s or above, already awarded."),
+    "degree-class": gettext_lazy("A degree of one of these classes: %(classes)s."),
+    "ects": gettext_lazy("%(amount)s ECTS, passed."),
+    "sector-ects": gettext_lazy("%(amount)s ECTS in %(sectors)s."),
+    "language": gettext_lazy("%(language)s at level %(level)s or above."),
+    "documents": gettext_lazy("These papers: %(documents)s."),
+    "all": gettext_lazy("All of these:"),
+    "any": gettext_lazy("One of these is enough:"),
+}
+
+
+def requirement_words(rule: Rule, documents: Mapping[str, str]) -> str:
+    """The sentence of an entry rule before anybody has applied. ``documents``: titles of papers by kind."""
+    words = capfirst(
+        str(_REQUIREMENTS[rule.kind])
+        % {
+            "amount": plain_number(rule.amount),
+            "classes": ", ".join(rule.classes),
+            "sectors": ", ".join(rule.sectors),
+            "language": language_name(rule.language) if rule.language else "",
+            "level": rule.level,
+            "documents": ", ".join(documents.get(kind, kind) for kind in rule.documents),
+        }
+    )
+    if not rule.countries:
+        return words
+    return _("For degrees from %(countries)s. %(words)s") % {
+        "countries": ", ".join(map(country_name, rule.countries)),
+        "words": words,
     }
 
 

@@ -49,7 +49,7 @@ def record(
 
 def _locked_head() -> Head:
     """The end of the chain, locked until the transaction ends; made when the record is empty."""
-    if head := Head.objects.select_for_update().filter(pk=1).first():
+    if head := next(iter(Head.objects.select_for_update().filter(pk=1)), None):
         return head
     Head.objects.get_or_create(pk=1)
     return Head.objects.select_for_update().get(pk=1)

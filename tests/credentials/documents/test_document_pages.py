@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.people import PersonFactory
-from tests.support.degree_documents import ordered, registrar, signed_board, worked_off
+from tests.support.degree_documents import ordered, registrar, signed_board, with_documents, worked_off
 from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
@@ -27,7 +27,7 @@ def board():
 
 @pytest.fixture
 def job(board):
-    return worked_off(ordered(board))
+    return with_documents(board)
 
 
 def holder_of(job):

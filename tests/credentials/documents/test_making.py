@@ -5,7 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from tests.support.degree_documents import ordered, registrar, signed_board, worked_off
+from tests.support.degree_documents import ordered, registrar, signed_board, with_documents, worked_off
 from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
@@ -65,7 +65,7 @@ def test_one_order_makes_the_whole_set_of_each_student():
 
 
 def test_every_document_is_valid_for_a_stranger(board):
-    job = worked_off(ordered(board))
+    job = with_documents(board)
 
     verdicts = {row.kind: check(blobs.get(row.blob), at=LATER).outcome for row in job.documents.all()}
 
@@ -73,7 +73,7 @@ def test_every_document_is_valid_for_a_stranger(board):
 
 
 def test_what_stands_is_left_as_it_is_and_only_what_is_missing_is_made(board):
-    worked_off(ordered(board))
+    with_documents(board)
     DegreeDocument.objects.filter(kind="elmo").delete()
 
     second = worked_off(ordered(board))
@@ -83,7 +83,7 @@ def test_what_stands_is_left_as_it_is_and_only_what_is_missing_is_made(board):
 
 
 def test_made_anew_with_a_reason_the_old_ones_stay_replaced(board):
-    first = worked_off(ordered(board))
+    first = with_documents(board)
 
     second = worked_off(ordered(board, anew_because="A name was misspelt."))
 
@@ -155,7 +155,7 @@ def test_a_degree_withdrawn_while_its_documents_are_made_gets_none(board):
 
 
 def test_withdrawing_a_degree_revokes_its_badge_and_marks_its_documents(board):
-    worked_off(ordered(board))
+    with_documents(board)
     award = Award.objects.get(institution__code="UNIPI")
 
     withdraw_award(award=award, reason="Awarded by mistake.", by=board.chair, at=LATER)
@@ -174,7 +174,7 @@ def test_withdrawing_a_degree_revokes_its_badge_and_marks_its_documents(board):
 
 
 def test_a_changed_byte_is_noticed_in_every_kind(board):
-    job = worked_off(ordered(board))
+    job = with_documents(board)
 
     for row in job.documents.exclude(kind__in=("diploma", "supplement", "transcript")):
         content = blobs.get(row.blob).replace(b"Made", b"Mode", 1)
@@ -209,7 +209,7 @@ def test_a_board_that_granted_nothing_has_nothing_to_make(board):
 
 
 def test_the_archive_holds_every_document_byte_for_byte(board):
-    job = worked_off(ordered(board))
+    job = with_documents(board)
     holder = job.items.get().student.student
 
     with zipfile.ZipFile(BytesIO(archive_of(papers_of(holder)).read())) as archive:
@@ -221,6 +221,6 @@ def test_the_archive_holds_every_document_byte_for_byte(board):
 
 
 def test_the_seals_of_a_demonstration_say_that_they_are_tests(board):
-    worked_off(ordered(board))
+    with_documents(board)
 
     assert set(ElectronicSeal.objects.values_list("institution__code", "is_test")) == {("AMU", True), ("UNIPI", True)}

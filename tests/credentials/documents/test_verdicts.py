@@ -12,7 +12,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.test import override_settings
 from tests.credentials.europass.made_up import ESEAL_AUTHORITY, SAMPLES, sample, sample_certificates
-from tests.support.degree_documents import ordered, signed_board, worked_off
+from tests.support.degree_documents import signed_board, with_documents
 from tests.support.moments import LATER
 
 from salerno.awards.models import Award
@@ -41,7 +41,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """The documents of one student, and one set that is in no row of ours: made once. What a test changes is undone after it."""
     folder = tmp_path_factory.mktemp("files")
     with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
-        job = worked_off(ordered(signed_board()))
+        job = with_documents(signed_board())
         rows = job.documents.select_related("award__institution").exclude(language="fr", kind="supplement")
         yield {(row.award.institution.code, row.kind): blobs.get(row.blob) for row in rows}, demonstration_set(at=LATER)
         transaction.set_rollback(True)

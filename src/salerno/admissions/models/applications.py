@@ -79,8 +79,8 @@ class Application(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Given names, then the family name."""
-        return f"{self.given_names} {self.family_name}".strip()
+        """Given names, then the family name; as long as neither is written, the name of the account."""
+        return f"{self.given_names} {self.family_name}".strip() or (self.applicant.display_name if self.applicant else "")
 
     @property
     def is_draft(self) -> bool:

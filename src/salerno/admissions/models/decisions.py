@@ -7,7 +7,7 @@ from django.db import models
 
 from salerno.admissions.enums import AppealState, OfferState, Outcome
 from salerno.admissions.models.applications import Application
-from salerno.admissions.querysets import OfferQuerySet
+from salerno.admissions.querysets import SOON, OfferQuerySet
 from salerno.people.models import Person
 
 
@@ -65,6 +65,10 @@ class Offer(models.Model):
     def takes_answer(self, at: datetime) -> bool:
         """Whether it can be accepted at the moment ``at``."""
         return self.state == OfferState.OPEN and at < self.expires_at
+
+    def ends_soon(self, at: datetime) -> bool:
+        """Whether it can be answered for three days more at most."""
+        return self.takes_answer(at) and self.expires_at <= at + SOON
 
 
 class Appeal(models.Model):

@@ -1,24 +1,34 @@
 """What the applicant's pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.timesince import timeuntil
 
 from salerno.admissions import rules
-from salerno.admissions.completeness import STEPS, Missing, statements_of, what_is_missing
-from salerno.admissions.eligibility.facts import Statement, Verdict
-from salerno.admissions.enums import ApplicationState, CallState
+from salerno.admissions.completeness import STEPS, Missing, needed_by, statements_of, what_is_missing
+from salerno.admissions.eligibility.facts import Rule, Statement, Verdict
+from salerno.admissions.enums import WAITS_FOR_LETTERS, ApplicationState, CallState
 from salerno.admissions.models import Application, Call, Offer, Referee
 from salerno.admissions.refusals import AppealRefusal, ApplyRefusal
-from salerno.admissions.services.notices import both_zones
-from salerno.admissions.wording import VERDICTS, title_of, words_of
-from salerno.common.translated import in_language, language_in_use
+from salerno.admissions.selectors.timeline import moments_of, said, what_comes
+from salerno.admissions.wording import VERDICTS, requirement_words, title_of, words_of
+from salerno.common.translated import in_language
 from salerno.people.models import Person
 
+_MARKS = {
+    ApplicationState.DRAFT: "open",
+    ApplicationState.ADMITTED: "open",
+    ApplicationState.WITHDRAWN: "closed",
+    ApplicationState.DECLINED: "closed",
+    ApplicationState.LAPSED: "closed",
+    ApplicationState.REFUSED: "refused",
+    ApplicationState.INELIGIBLE: "refused",
+    ApplicationState.ACCEPTED: "done",
+    ApplicationState.ENROLLED: "done",
+}
 _SHOWN = {Verdict.MET: "done", Verdict.NOT_MET: "refused", Verdict.CANNOT_SAY: "waiting"}
 
 
@@ -31,11 +41,6 @@ def steps_of(call: Call) -> list[str]:
         "transcript": bool(call.rules),
     }
     return [step for step in STEPS if asks.get(step, True)]
-
-
-def said(at: datetime, viewer: Person | None) -> str:
-    """A moment of a call in Paris time, and in the reader's zone where that differs."""
-    return both_zones(at, viewer.time_zone if viewer else None, language_in_use())
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,23 @@ def shown_rules(statements: Sequence[Statement], call: Call) -> list[ShownRule]:
 
 
 @dataclass(frozen=True)
+class Requirement:
+    """An entry rule as the call states it, before anybody has applied."""
+
+    title: str
+    words: str
+    parts: list["Requirement"]
+
+
+def requirements_of(entry_rules: Sequence[Rule], documents: Mapping[str, str]) -> list[Requirement]:
+    """Entry rules in the reader's words. ``documents``: titles of papers by kind."""
+    return [
+        Requirement(in_language(each.title), requirement_words(each, documents), requirements_of(each.parts, documents))
+        for each in entry_rules
+    ]
+
+
+@dataclass(frozen=True)
 class CallPage:
     """A call as the public sees it, and as the signed-in person stands to it."""
 
@@ -74,6 +96,21 @@ class CallPage:
     tracks: list[str]
     refusal: ApplyRefusal | None
     mine: Application | None
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        """Who can apply."""
+        return requirements_of(self.call.read_rules, {kind.key: in_language(kind.label) for kind in self.call.read_documents})
+
+    @property
+    def steps(self) -> int:
+        """How many pages the form has."""
+        return len(steps_of(self.call))
+
+    @property
+    def needed(self) -> int:
+        """How many answers, papers and referees must be there."""
+        return needed_by(self.call)
 
 
 def call_page(*, slug: str, viewer: Person | None, at: datetime) -> CallPage | None:
@@ -101,99 +138,66 @@ def _call_page(call: Call, viewer: Person | None, at: datetime, mine: Applicatio
 
 
 @dataclass(frozen=True)
-class ApplicationPage:
-    """One's own application: where it stands, what can be done."""
+class ApplicationCard:
+    """One of one's applications in the list of all."""
 
     application: Application
+    mark: str
+    comes: str
+
+
+def application_cards(*, person: Person, at: datetime) -> list[ApplicationCard]:
+    """The person's applications, the newest first. Two queries."""
+    rows = Application.objects.of(person).select_related("call", "appeal").prefetch_related("offers").order_by("-begun_at")
+    return [
+        ApplicationCard(row, _MARKS.get(ApplicationState(row.state), "waiting"), what_comes(row, _offer_of(row), person, at))
+        for row in rows
+    ]
+
+
+def _offer_of(application: Application) -> Offer | None:
+    return next(iter(application.offers.all()), None)
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """One's own application: where it stands, what can be done. ``offer_left``: the time left, when it is short."""
+
+    application: Application
+    mark: str
     moments: list[dict[str, str]]
     missing: list[Missing]
     rules: list[ShownRule]
+    are_rules_open: bool
     offer: Offer | None
     offer_until: str
+    offer_left: str
+    reason: str
     may_withdraw: bool
+    may_take_up: bool
     appeal_refusal: AppealRefusal | None
-    appeal_until: str
     registrations: list[Any]
     referees: list[Referee]
-    closes: str
 
 
 def application_page(*, application: Application, viewer: Person, at: datetime) -> ApplicationPage:
     """What the applicant sees of it. Reviews and letters of referees are not among it."""
-    offer = application.offers.first()
-    until = rules.appeal_until(application)
+    offer, state = application.offers.first(), ApplicationState(application.state)
     registrations = application.studies.registrations.select_related("institution") if application.studies else []
     return ApplicationPage(
         application=application,
-        moments=_moments(application, offer, viewer),
+        mark=_MARKS.get(state, "waiting"),
+        moments=moments_of(application, offer, viewer, at),
         missing=what_is_missing(application) if application.is_draft else [],
         rules=shown_rules(statements_of(application), application.call),
+        are_rules_open=state in (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.INELIGIBLE),
         offer=offer if offer and offer.takes_answer(at) else None,
         offer_until=said(offer.expires_at, viewer) if offer else "",
+        offer_left=timeuntil(offer.expires_at, at, depth=1) if offer and offer.ends_soon(at) else "",
+        reason=application.reason if state in (ApplicationState.REFUSED, ApplicationState.INELIGIBLE) else "",
         may_withdraw=rules.why_not_withdraw(application=application, by=viewer) is None,
+        may_take_up=state == ApplicationState.WITHDRAWN and application.call.takes_applications(at),
         appeal_refusal=rules.why_not_appeal(application=application, by=viewer, at=at),
-        appeal_until=said(until, viewer) if until else "",
         registrations=list(registrations),
-        referees=list(application.referees.all()),
-        closes=said(application.call.closes_at, viewer),
+        referees=list(application.referees.all()) if state in WAITS_FOR_LETTERS else [],
     )
-
-
-def _moments(application: Application, offer: Offer | None, viewer: Person) -> list[dict[str, str]]:
-    """What has happened and what comes, for ``components/timeline.html``."""
-    call, state = application.call, application.state
-    found = [_moment(_("You began your application."), application.begun_at, viewer)]
-    if application.submitted_at and state != ApplicationState.DRAFT:
-        found.append(_moment(_("You handed it in."), application.submitted_at, viewer))
-    for decision in application.decisions.all():
-        found.append(_moment(str(_DECIDED[decision.outcome]), decision.at, viewer, decision.reason))
-    if state == ApplicationState.INELIGIBLE and application.decided_at:
-        found.append(_moment(_("It was found not to fulfil the entry rules."), application.decided_at, viewer, application.reason))
-    if offer and offer.answered_at:
-        found.append(_moment(str(_ANSWERED[offer.state]), offer.answered_at, viewer))
-    if hasattr(application, "appeal"):
-        found.append(_moment(_("You asked for another look."), application.appeal.asked_at, viewer))
-        if application.appeal.answered_at:
-            found.append(_moment(_("The committee answered."), application.appeal.answered_at, viewer, application.appeal.answer))
-    found.sort(key=lambda moment: moment["sort"])
-    now = {
-        "when": str(application.get_state_display()),
-        "what": _next_words(application, call, viewer),
-        "detail": "",
-        "state": "now",
-    }
-    return [*found, now]
-
-
-def _moment(what: str, at: datetime, viewer: Person, detail: str = "") -> dict[str, str]:
-    return {"when": said(at, viewer), "what": what, "detail": detail, "state": "done", "sort": at.isoformat()}
-
-
-_DECIDED = {
-    "admit": gettext_lazy("You were offered a place."),
-    "wait": gettext_lazy("You were set on the waiting list."),
-    "refuse": gettext_lazy("Your application was refused."),
-}
-_ANSWERED = {
-    "accepted": gettext_lazy("You accepted the offer."),
-    "declined": gettext_lazy("You declined the offer."),
-    "lapsed": gettext_lazy("The offer lapsed."),
-}
-
-
-def _next_words(application: Application, call: Call, viewer: Person) -> str:
-    """What comes next, in a sentence."""
-    closes = said(call.closes_at, viewer)
-    words = {
-        ApplicationState.DRAFT: _("Write and hand it in by %(closes)s.") % {"closes": closes},
-        ApplicationState.SUBMITTED: _("The universities look whether the entry rules are met."),
-        ApplicationState.WITHDRAWN: _("You took it back. While the call is open, you can take it up again."),
-        ApplicationState.ELIGIBLE: _("Two reviewers of two universities read it. Neither sees what the other finds."),
-        ApplicationState.REVIEWED: _("The joint committee decides."),
-        ApplicationState.ADMITTED: _("Accept or decline the offer."),
-        ApplicationState.WAITING: _("You are number %(position)s on the waiting list, which moves up by itself.")
-        % {"position": application.position},
-        ApplicationState.ACCEPTED: _("The universities enter your student numbers."),
-        ApplicationState.ENROLLED: _("You are a student of this programme."),
-    }
-    return words.get(ApplicationState(application.state), _("Nothing more comes."))

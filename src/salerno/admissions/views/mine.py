@@ -12,24 +12,26 @@ from django.utils.translation import gettext as _
 from salerno.admissions import rules
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.forms import AppealForm
-from salerno.admissions.models import Application
-from salerno.admissions.selectors.pages import application_page
+from salerno.admissions.selectors.pages import application_cards, application_page
 from salerno.admissions.services import deciding, leaving
+from salerno.admissions.typed import summaries_of
 from salerno.admissions.views.common import own
 
 
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
     """All of one's applications, the newest first."""
-    rows = Application.objects.of(request.user).select_related("call").order_by("-begun_at")
-    return render(request, "admissions/applications.html", {"applications": rows})
+    cards = application_cards(person=request.user, at=timezone.now())
+    return render(request, "admissions/applications.html", {"cards": cards})
 
 
 @login_required
 def application(request: HttpRequest, application: uuid.UUID) -> HttpResponse:
     """One application: timeline, offer, reason, papers."""
     page = application_page(application=own(request, application), viewer=request.user, at=timezone.now())
-    return render(request, "admissions/application.html", {"page": page, "application": page.application})
+    summaries = [] if page.application.is_draft else summaries_of(page.application)
+    context = {"page": page, "application": page.application, "summaries": summaries}
+    return render(request, "admissions/application.html", context)
 
 
 @login_required

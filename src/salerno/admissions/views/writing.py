@@ -22,7 +22,7 @@ from salerno.admissions.refusals import ApplyRefusal
 from salerno.admissions.selectors.pages import shown_rules, steps_of
 from salerno.admissions.services import letters, writing
 from salerno.admissions.services.drafts import draft_of, keep_draft
-from salerno.admissions.typed import FIELD_PAGES, differences, refill, rows_of, typed_on, typed_rows
+from salerno.admissions.typed import FIELD_PAGES, differences, refill, rows_of, shown_rows, summaries_of, typed_on, typed_rows
 from salerno.admissions.views.common import own, seen_by
 from salerno.common.translated import in_language
 
@@ -87,7 +87,8 @@ def _transcript(request: HttpRequest, row: Application) -> HttpResponse:
     rows, draft = rows_of(row), draft_of(row, "transcript")
     if request.method != "POST":
         formset = RowFormSet(initial=typed_rows(draft.content) if draft else rows, prefix="row")
-        return _page(request, row, "transcript", {"formset": formset, "revision": row.revision, "draft": draft})
+        context = {"formset": formset, "rows": shown_rows(formset), "revision": row.revision, "draft": draft}
+        return _page(request, row, "transcript", context)
     formset = RowFormSet(request.POST, initial=rows, prefix="row")
     try:
         if formset.is_valid():
@@ -100,7 +101,8 @@ def _transcript(request: HttpRequest, row: Application) -> HttpResponse:
         row = own(request, row.uuid)
         revision, draft = row.revision, draft_of(row, "transcript")
         context = {"refusal": str(error), "there_now": typed_rows(draft.content) if draft else rows_of(row)}
-    return _page(request, row, "transcript", {"formset": formset, "revision": revision, **context}, status=422)
+    context |= {"formset": formset, "rows": shown_rows(formset), "revision": revision}
+    return _page(request, row, "transcript", context, status=422)
 
 
 def _filled(formset: BaseFormSet) -> list[dict[str, Any]]:
@@ -140,7 +142,7 @@ def _referees(request: HttpRequest, row: Application) -> HttpResponse:
 
 
 def _review(request: HttpRequest, row: Application) -> HttpResponse:
-    return _page(request, row, "review", {})
+    return _page(request, row, "review", {"summaries": summaries_of(row)})
 
 
 @require_POST
@@ -166,11 +168,14 @@ def _page(request: HttpRequest, row: Application, step: str, context: dict[str, 
         {"key": key, "label": STEPS[key], "is_current": key == step, "is_done": key not in incomplete and key != "review"}
         for key in steps_of(row.call)
     ]
+    place = [each["key"] for each in steps].index(step)
     whole = {
         "application": row,
         "step": step,
         "title": STEPS[step],
-        "number": [each["key"] for each in steps].index(step) + 1,
+        "number": place + 1,
+        "before": steps[place - 1] if place else None,
+        "after": steps[place + 1] if place + 1 < len(steps) else None,
         "steps": steps,
         "missing": missing,
         "rules": shown_rules(statements_of(row), row.call),
