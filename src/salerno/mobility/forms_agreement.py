@@ -17,6 +17,7 @@ from salerno.mobility.models import Condition, InterInstitutionalAgreement
 _LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 _LANGUAGE = re.compile(r"(?P<language>[A-Za-z]{2,3})\s+(?P<level>[A-Ca-c][12])")
 _DAY = {"type": "date"}
+_NUMBER = {"inputmode": "numeric"}
 OUT, IN = "out", "in"
 
 
@@ -93,9 +94,17 @@ class ConditionForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Four digits of ISCED-F 2013, such as 0988.")},
     )
     eqf_levels = LevelsField(label=gettext_lazy("EQF levels"), required=False, max_length=30)
-    places = forms.IntegerField(label=gettext_lazy("Places a year"), min_value=1, max_value=9_999)
+    places = forms.IntegerField(
+        label=gettext_lazy("Places a year"), min_value=1, max_value=9_999, widget=forms.TextInput(attrs=_NUMBER)
+    )
     months = forms.DecimalField(
-        label=gettext_lazy("Months each"), min_value=0, max_value=24, max_digits=4, decimal_places=1, required=False
+        label=gettext_lazy("Months each"),
+        min_value=0,
+        max_value=24,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     languages = LanguagesField(label=gettext_lazy("Languages (CEFR)"), required=False, max_length=200)
 
@@ -104,9 +113,7 @@ class ConditionForm(forms.Form):
         first, second = codes
         self.fields["direction"].choices = [(OUT, f"{first} → {second}"), (IN, f"{second} → {first}")]
         for name, field in self.fields.items():
-            field.widget.attrs |= {"autocomplete": "off", "aria-label": field.label}
-            if isinstance(field.widget, forms.Select):
-                field.widget.attrs["class"] = "control"
+            field.widget.attrs |= {"class": "control", "autocomplete": "off", "aria-label": field.label}
             if isinstance(field.widget, forms.TextInput):
                 field.widget.attrs["size"] = {"isced_f": 5, "eqf_levels": 6, "languages": 14}.get(name, 4)
 

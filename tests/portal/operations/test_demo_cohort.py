@@ -20,10 +20,12 @@ from salerno.catalogue.services import MADE_UP_REGULATIONS, load_programmes
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.institutions.services import load_consortium
 from salerno.messaging.models import Message
+from salerno.mobility.enums import AgreementState
+from salerno.mobility.models import InterInstitutionalAgreement, TraineeshipOffer
 from salerno.people.models import Person
 from salerno.portal.desk.act_words import WORDS
 from salerno.portal.operations.demo import DEMO_PEOPLE
-from salerno.portal.operations.demo_cohort import parts
+from salerno.portal.operations.demo_cohort import mobility, parts
 from salerno.portal.operations.demo_cohort.cast import APPLYING, NOT_ADMITTED, STAFF, STUDENTS
 from salerno.portal.operations.demo_cohort.curriculum import courses_of, never_passed
 from salerno.portal.operations.demo_cohort.marks import mark, passes
@@ -224,3 +226,16 @@ def test_every_act_of_the_history_has_words_on_the_desk(whole):
 
     assert len(acts) > 50
     assert acts - set(WORDS) == set()
+
+
+@pytest.mark.django_db
+def test_universities_have_agreed_and_hosts_offer_traineeships(whole):
+    agreements = InterInstitutionalAgreement.objects.order_by("code").values_list("first__code", "second__code", "state", "note")
+
+    assert list(agreements) == [
+        (*pair, AgreementState.IN_FORCE, mobility.MADE_UP) for pair in (("AMU", "SU"), ("AMU", "UNIPI"), ("UNIPI", "SU"))
+    ]
+    titles = {
+        title["en"].partition(":")[0] for title in TraineeshipOffer.objects.shown_to_students().values_list("title", flat=True)
+    }
+    assert (TraineeshipOffer.objects.count(), titles) == (3, {"Made up"})
