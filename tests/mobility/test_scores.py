@@ -1,0 +1,38 @@
+"""Proposed scores: the mean of where passes stand in their grading tables; by rank, never by number."""
+
+from decimal import Decimal
+
+import pytest
+
+from salerno.awards.grading.tables import from_json
+from salerno.mobility.selectors.scores import standing_of
+from salerno.mobility.services.scores import read_score
+
+FRENCH = from_json({"scale": "fr-20", "grades": [["16", "10"], ["14", "20"], ["12", "30"], ["10", "40"]]})
+ITALIAN = from_json({"scale": "it-30", "grades": [["30", "50"], ["28", "30"], ["26", "20"]]})
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "stands"),
+    [
+        ("16", FRENCH, "95"),  # the middle of the best tenth
+        ("14", FRENCH, "80"),
+        ("10", FRENCH, "20"),
+        ("30", ITALIAN, "75"),  # half of all have it: less than 16 of 20
+        ("28", ITALIAN, "35"),
+    ],
+)
+def test_a_grade_stands_in_the_middle_of_its_class(text, table, stands):
+    assert standing_of(text, table) == Decimal(stands)
+
+
+def test_a_grade_without_a_row_or_of_another_scale_says_nothing():
+    assert standing_of("29", ITALIAN) is None
+    assert standing_of("A", FRENCH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "score"), [("", None), ("  ", None), ("0", "0.00"), ("100", "100.00"), ("71,5", "71.50"), ("71.25", "71.25")]
+)
+def test_a_score_is_read_with_point_or_comma(text, score):
+    assert read_score(text) == (None if score is None else Decimal(score))
