@@ -1,10 +1,19 @@
 """Proposed scores: the mean of where passes stand in their grading tables; by rank, never by number."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from tests.factories.enrolment import EnrolmentFactory
+from tests.factories.people import PersonFactory
+from tests.support import mobility as world
+from tests.support.grading import examined_offering, published_sheet
+from tests.support.moments import NOON
 
+from salerno.awards.enums import TableSource
 from salerno.awards.grading.tables import from_json
+from salerno.awards.services.tables import publish_table
 from salerno.mobility.selectors.scores import standing_of
 from salerno.mobility.services.scores import read_score
 
@@ -36,3 +45,25 @@ def test_a_grade_without_a_row_or_of_another_scale_says_nothing():
 )
 def test_a_score_is_read_with_point_or_comma(text, score):
     assert read_score(text) == (None if score is None else Decimal(score))
+
+
+@pytest.mark.django_db
+def test_empty_cells_are_proposed_from_published_passes_and_nothing_is_written(client):
+    call, (_marseille, pisa, *_others) = world.call_with_places()
+    wish, without, scored = (world.wish(call, pisa, score=score) for score in (None, None, 33))
+    offering = examined_offering()
+    said = {"source": TableSource.IMPORTED, "by": None, "at": NOON}
+    publish_table(institution=offering.institution, table=replace(ITALIAN, years="2024–2026", n=100), **said)
+    grades = {wish: "28", scored: "30"}
+    rows = {row: EnrolmentFactory(offering=offering, learner=row.student) for row in grades}
+    texts = {str(rows[row].uuid): text for row, text in grades.items()}
+    published_sheet(offering, texts, PersonFactory(), PersonFactory())
+    client.force_login(world.coordinator())
+
+    page = client.get(reverse("mobility:scores", args=[call.uuid]), {"propose": "grades"})
+
+    lines = {line.key: (line.text, line.before) for line in page.context["lines"]}
+    assert lines == {str(wish.uuid): ("35", ""), str(without.uuid): ("", None), str(scored.uuid): ("33", None)}
+    assert page.context["proposed"] == 1
+    wish.refresh_from_db()
+    assert wish.score is None
