@@ -121,6 +121,21 @@ def test_needs_are_asked_as_far_as_places_differ_in_them(client, opened, me):
     assert [form[name].value() for name in ("periods", "language_sv", "accessible")] == [["spring"], "C1", True]
 
 
+def test_a_place_that_ones_languages_keep_away_is_said_before_handing_in(client, opened, me):
+    call, (_marseille, pisa, stockholm, _elsewhere) = opened
+    pisa.requirements = {"language": {"en": "B2"}}
+    pisa.save()
+    client.post(address("wishes", call.uuid), numbers(**{rank(pisa): "1", rank(stockholm): "2"}))
+
+    page = client.get(address("call", call.uuid))
+
+    assert page.context["page"].warnings == ["University of Pisa (autumn) asks for English B2, and you have none of these"]
+    assert "You cannot be given this place as it stands" in page.content.decode()
+    again = numbers(revision="1", language_en="C1", **{rank(pisa): "1"})
+    client.post(address("wishes", call.uuid), again)
+    assert client.get(address("call", call.uuid)).context["page"].warnings == []
+
+
 @pytest.mark.parametrize(("first", "second"), [("1", "1"), ("1", "x"), ("-1", "2"), ("1", "99999")])
 def test_numbers_that_cannot_be_an_order_are_refused_and_stand_there_still(client, opened, me, first, second):
     call, (_marseille, pisa, stockholm, _elsewhere) = opened

@@ -11,8 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from salerno.common.names import language_name
 from salerno.mobility.allocation.reasons import Aim, Because, Key, Obstacle, Outcome, Reason
@@ -20,14 +19,14 @@ from salerno.mobility.allocation.wording import SHOWN_OF_A_LOT
 from salerno.mobility.enums import Period, Tier
 
 _SENTENCES = {
-    Outcome.FIRST_CHOICE: lazy("You have %(place)s, your first choice."),
-    Outcome.LATER_CHOICE: lazy("You have %(place)s, your choice %(rank)s of %(of)s: %(because)s."),
-    Outcome.UNPLACED: lazy("You have no place: %(because)s."),
-    Outcome.NO_CHOICES: lazy("You have no place, because you chose none."),
+    Outcome.FIRST_CHOICE: gettext_lazy("You have %(place)s, your first choice."),
+    Outcome.LATER_CHOICE: gettext_lazy("You have %(place)s, your choice %(rank)s of %(of)s: %(because)s."),
+    Outcome.UNPLACED: gettext_lazy("You have no place: %(because)s."),
+    Outcome.NO_CHOICES: gettext_lazy("You have no place, because you chose none."),
 }
 _WHY_NOT_KEPT = {  # after an erasure of what the student needed
-    Outcome.LATER_CHOICE: lazy("You have %(place)s, your choice %(rank)s of %(of)s."),
-    Outcome.UNPLACED: lazy("You have no place."),
+    Outcome.LATER_CHOICE: gettext_lazy("You have %(place)s, your choice %(rank)s of %(of)s."),
+    Outcome.UNPLACED: gettext_lazy("You have no place."),
 }
 _OTHERS = ngettext_lazy(
     "%(because)s, and another choice could not be had either",
@@ -35,14 +34,16 @@ _OTHERS = ngettext_lazy(
     "count",
 )
 _PLAIN = {
-    Because.PERIOD: lazy("%(place)s can be had in %(offered)s, and you can go in %(own)s"),
-    Because.LANGUAGE: lazy("%(place)s asks for %(needed)s, and you have %(own)s"),
-    Because.ACCESS: lazy("%(place)s does not offer what you need (%(missing)s)"),
-    Because.NO_SEATS: lazy("%(place)s has no places to give this time"),
-    Because.CLOSED: lazy(
+    Because.PERIOD: gettext_lazy("%(place)s can be had in %(offered)s, and you can go in %(own)s"),
+    Because.LANGUAGE: gettext_lazy("%(place)s asks for %(needed)s, and you have %(own)s"),
+    Because.ACCESS: gettext_lazy("%(place)s does not offer what you need (%(missing)s)"),
+    Because.NO_SEATS: gettext_lazy("%(place)s has no places to give this time"),
+    Because.CLOSED: gettext_lazy(
         "%(place)s does not run, because it needs %(minimum)s and only %(reached)s would have gone there",
     ),
-    Because.TIE: lazy("with you at %(place)s the total would be as good, but one who stands higher would get a lower choice"),
+    Because.TIE: gettext_lazy(
+        "with you at %(place)s the total would be as good, but one who stands higher would get a lower choice"
+    ),
 }
 _FULL = {
     Because.TIER: ngettext_lazy(
@@ -63,9 +64,11 @@ _FULL = {
     ),
 }
 _TOTALS = {
-    Aim.MINIMA: lazy("with you at %(place)s, a place that runs would fall below its minimum"),
-    Aim.KEPT: lazy("with you at %(place)s, somebody would lose a place that is published"),
-    Aim.WORST: lazy("with you at %(place)s, somebody would get a choice below number %(worst)s, the lowest that anybody has"),
+    Aim.MINIMA: gettext_lazy("with you at %(place)s, a place that runs would fall below its minimum"),
+    Aim.KEPT: gettext_lazy("with you at %(place)s, somebody would lose a place that is published"),
+    Aim.WORST: gettext_lazy(
+        "with you at %(place)s, somebody would get a choice below number %(worst)s, the lowest that anybody has"
+    ),
     Aim.PLACED: ngettext_lazy(
         "with you at %(place)s, one student fewer would have a place",
         "with you at %(place)s, %(count)s students fewer would have a place",
@@ -88,16 +91,16 @@ _TOTALS = {
     ),
 }
 _THEIRS = {
-    Tier.CONSORTIUM: lazy("comes from a consortium member"),
-    Tier.ASSOCIATED: lazy("comes from an associated partner"),
-    Tier.OUTSIDE: lazy("comes from outside"),
+    Tier.CONSORTIUM: gettext_lazy("comes from a consortium member"),
+    Tier.ASSOCIATED: gettext_lazy("comes from an associated partner"),
+    Tier.OUTSIDE: gettext_lazy("comes from outside"),
 }
 _OWN = {
-    Tier.CONSORTIUM: lazy("come from a consortium member"),
-    Tier.ASSOCIATED: lazy("come from an associated partner"),
-    Tier.OUTSIDE: lazy("come from outside"),
+    Tier.CONSORTIUM: gettext_lazy("come from a consortium member"),
+    Tier.ASSOCIATED: gettext_lazy("come from an associated partner"),
+    Tier.OUTSIDE: gettext_lazy("come from outside"),
 }
-_ACCESS = {"accessible": lazy("step-free access")}
+_ACCESS = {"accessible": gettext_lazy("step-free access")}
 Names = Mapping[Key, str]
 
 

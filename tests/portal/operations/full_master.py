@@ -6,6 +6,7 @@ from tests.support.admissions import applied
 from tests.support.boards import AMU, SU, UNIPI, convened, item_of, ready_student, sitting
 from tests.support.degree_documents import registrar, worked_off
 from tests.support.grading import published_sheet
+from tests.support.mobility import published_call, scenario_of
 from tests.support.moments import LATER, NOON
 from tests.support.studies import made_up_cohort, master_offering
 from tests.support.theses import cast, with_jury
@@ -43,6 +44,7 @@ def build_full_master() -> Award:
     worked_off(order_documents(board=board, by=registrar(), at=LATER))
     with_jury(cast(email="thesis@example.org", cohort=cohort))
     _admit(cohort)
+    _send_abroad(cohort)
     return Award.objects.degrees().first()
 
 
@@ -56,6 +58,12 @@ def _admit(cohort: ProgrammeOffering) -> None:
     application.transcript.create(position=1, title="Statistics", sector="SECS-S/01", ects_credits="6.0")
     refused.decisions.create(outcome=Outcome.REFUSE, reason="No place was left.", by=review.reviewer, at=NOON)
     Appeal.objects.create(application=refused, text="Look again.", asked_at=NOON)
+
+
+def _send_abroad(cohort: ProgrammeOffering) -> None:
+    """A call for mobility with a place, somebody's wishes, a scenario and an offered place."""
+    call, _offered = published_call(offering=cohort)
+    scenario_of(call)
 
 
 def _examine(student: ProgrammeEnrolment) -> None:

@@ -21,6 +21,7 @@ from salerno.mobility.models import Mobility, MobilityCall, Place, Scenario, Wis
 from salerno.mobility.reason_words import clause, sentence
 from salerno.mobility.refusals_calls import WishRefusal
 from salerno.mobility.selectors.chances import Chance, chances_for
+from salerno.mobility.selectors.problem import barriers_for
 from salerno.mobility.selectors.words import country_of, languages_asked, period_name, place_names
 from salerno.people.models import Person
 
@@ -64,6 +65,7 @@ class CallPage:
     moments: list[dict[str, str]]
     result: Result | None
     acts: dict[str, WishRefusal | None] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 def calls_of(person: Person) -> QuerySet[MobilityCall]:
@@ -97,6 +99,7 @@ def call_page(*, call: MobilityCall, viewer: Person, at: datetime) -> CallPage:
         moments=_moments(call, at),
         result=_result(call, wish, [row.place for row in rows]),
         acts=_acts(wish, viewer, at),
+        warnings=_warnings(wish, rows),
     )
 
 
@@ -122,6 +125,14 @@ def _acts(wish: Wish | None, viewer: Person, at: datetime) -> dict[str, WishRefu
     }
     states = {"hand-in": WishState.SUBMITTED, "take-back": WishState.DRAFT, "withdraw": WishState.WITHDRAWN}
     return {act: rules.why_not_move_wish(wish=wish, state=states[act], by=viewer, at=at) for act in wanted[WishState(wish.state)]}
+
+
+def _warnings(wish: Wish | None, rows: list[PlaceRow]) -> list[str]:
+    """Places on the list that one cannot have by what one said of needs and languages: better read now than after publication."""
+    if wish is None or wish.state == WishState.WITHDRAWN or wish.call.state not in (CallState.OPEN, CallState.CLOSED):
+        return []
+    names = place_names(row.place for row in rows)
+    return [clause(obstacle, names) for obstacle in barriers_for(wish)]
 
 
 def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, int]) -> list[PlaceRow]:

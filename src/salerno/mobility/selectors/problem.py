@@ -11,6 +11,7 @@ from salerno.mobility.allocation.face import from_json
 from salerno.mobility.allocation.keeping import read_back
 from salerno.mobility.allocation.outcome import Allocation
 from salerno.mobility.allocation.problem import Problem
+from salerno.mobility.allocation.reasons import Obstacle
 from salerno.mobility.call_rules import is_open_to, tier_of
 from salerno.mobility.models import MobilityCall, Place, Scenario, Wish
 from salerno.mobility.querysets import WishQuerySet
@@ -33,6 +34,16 @@ def given_by(call: MobilityCall, wishes: Iterable[Wish] | None = None) -> dict[s
         "places": sorted((_place(place) for place in places.values()), key=lambda place: place["id"]),
         "seed": call.seed,
     }
+
+
+def barriers_for(wish: Wish) -> list[Obstacle]:
+    """What a student's own needs and languages keep away of their list, before anything is computed. Three queries."""
+    places = {place.pk: place for place in Place.objects.filter(call=wish.call_id).select_related("condition", "institution")}
+    asked = _student(wish, places) | {"score": 0}
+    problem = from_json({"students": [asked], "places": [_place(place) for place in places.values()], "seed": 1})
+    ranks = {key: rank for rank, key in enumerate(asked["choices"], start=1)}
+    found = [Obstacle(because, key, ranks[str(key)], facts) for (_wish, key), (because, facts) in problem.barriers.items()]
+    return sorted(found, key=lambda obstacle: obstacle.rank)
 
 
 def digest_of(given: dict[str, Any]) -> str:

@@ -94,9 +94,7 @@ def publish(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
     row = _governed_scenario(request, scenario)
     if request.method == "POST":
         placed = row.result["figures"]["placed"]
-        said = ngettext(
-            "%(n)d place is offered, and everybody is told.", "%(n)d places are offered, and everybody is told.", placed
-        )
+        said = ngettext("%(n)d place is offered. Everybody is told.", "%(n)d places are offered. Everybody is told.", placed)
         if did(request, lambda: publish_scenario(scenario=row, by=request.user, at=timezone.now()), said % {"n": placed}):
             return redirect("mobility:desk_call", row.call.uuid)
         return redirect("mobility:scenario", row.uuid)
