@@ -13,6 +13,7 @@ from tests.support.admissions import applied, before_the_committee
 from tests.support.boards import examined
 from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
+from tests.support.mobility_papers import an_agreement
 from tests.support.studies import student
 from tests.support.theses import cast, deposited
 
@@ -92,6 +93,7 @@ def make_world() -> World:
         **applied(owner, studies.offering),
         **before_the_committee(CallFactory(offering=studies.offering), people["teacher here"]),
         "thesis": deposited(cast(studies)).uuid,
+        **an_agreement(studies),
         "institution": Institution.objects.get(schac=HERE).uuid,
         "institution_slug": Institution.objects.get(schac=HERE).slug,
         "programme_slug": Programme.objects.public().first().slug,
