@@ -18,6 +18,7 @@ from tests.support.mobility_papers import (
     internship,
     made_coordinator,
     officer,
+    sign_next,
     signed,
     written,
 )
@@ -33,6 +34,7 @@ from salerno.mobility.ewp.learning_agreement_rules import LEARNING_AGREEMENTS
 from salerno.mobility.ewp.updates import ProposalUpdate, export_update
 from salerno.mobility.models import LearningAgreement, LearningAgreementComment, LearningAgreementVersion
 from salerno.mobility.selectors.paper_facts import facts_of
+from salerno.mobility.services import papers
 from salerno.people.adapter import FRESH_SECONDS
 from salerno.people.models import RoleAssignment
 
@@ -439,6 +441,41 @@ def test_the_agreement_is_written_for_ewp(client):
 
     assert [row.los_code for row in document.first_version.components_studied] == ["AMU-301", "AMU-302", "AMU-202", "AMU-303"]
     assert document.receiving_academic_year_id == "2026/2027"
+
+
+def test_a_change_in_force_is_written_for_ewp_as_what_it_inserts_and_deletes(client):
+    who = cast()
+    signed(who)
+    extra = replace(autumn().studied[3], code="AMU-999", title="Another", reason="substituting-deleted")
+    gone = replace(autumn().studied[3], status="deleted", reason="not-available")
+    recognised = tuple(replace(row, instead_of="AMU-999") if row.code == "AMU-303" else row for row in autumn().recognised)
+    recognised = tuple(replace(row, reason_text="Swapped.") for row in recognised)
+    changed(who, replace(autumn(), studied=(*autumn().studied[:3], gone, extra), recognised=recognised))
+    version = current(who)
+    papers.write(
+        version=version,
+        body=replace(version.says, recognised=tuple(replace(row, reason_text="Swapped.") for row in version.says.recognised)),
+        revision=1,
+        by=who.student,
+        at=NOON,
+    )
+    for someone in (who.student, who.sending, who.receiving):
+        sign_next(who, someone)
+    fresh(client, who.sending)
+
+    answer = client.get(url("paper_xml", who))
+
+    assert check(answer.content).is_valid
+    (document,) = LEARNING_AGREEMENTS.imported(answer.content)
+    assert len(document.first_version.components_studied) == 4
+    assert [(row.los_code, row.status, row.reason_code) for row in document.approved_changes.components_studied] == [
+        ("AMU-303", "deleted", "not-available"),
+        ("AMU-999", "inserted", "substituting-deleted"),
+    ]
+    assert [(row.los_code, row.status) for row in document.approved_changes.components_recognized] == [
+        ("AMU-303", "deleted"),
+        ("AMU-303", "inserted"),
+    ]
 
 
 def test_what_cannot_be_written_for_ewp_says_why(client):
