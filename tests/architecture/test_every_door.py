@@ -219,6 +219,25 @@ DOORS = {
     "awards:theses": (DESK, DESK),
     "awards:desk_thesis": (RUNS_IT, RUNS_IT),
     "awards:act_on_thesis": (RUNS_IT, RUNS_IT),
+    # learning agreements
+    "mobility:my_papers": (SIGNED_IN, SIGNED_IN_NO_METHOD),
+    "mobility:paper": (OWN, SIGNED_IN_NO_METHOD),
+    "mobility:begin_paper": (SIGNED_IN_NO_METHOD, OWN),
+    "mobility:write_paper": (OWN, OWN),
+    "mobility:check_paper": (SIGNED_IN_NO_METHOD, OWN),
+    "mobility:sign_paper": (OWN, OWN),
+    "mobility:comment_paper": (SIGNED_IN_NO_METHOD, OWN),
+    "mobility:act_on_paper": (OWN, OWN),
+    "mobility:paper_pdf": ("so-----o", SIGNED_IN_NO_METHOD),
+    "mobility:signed_paper": ("so-----o", SIGNED_IN_NO_METHOD),
+    "mobility:desk_papers": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:desk_paper": (CONSORTIUM, GOVERNS_NO_METHOD),
+    "mobility:desk_sign_paper": (CONSORTIUM, CONSORTIUM),
+    "mobility:send_back_paper": (CONSORTIUM, CONSORTIUM),
+    "mobility:desk_comment_paper": (GOVERNS_NO_METHOD, CONSORTIUM),
+    "mobility:paper_signed_elsewhere": (CONSORTIUM, CONSORTIUM),
+    "mobility:paper_answer": (CONSORTIUM, CONSORTIUM),
+    "mobility:paper_xml": (CONSORTIUM, GOVERNS_NO_METHOD),
     # credentials
     "credentials:index": (SIGNED_IN, SIGNED_IN),
     "credentials:detail": (HOLDER, HOLDER),
@@ -409,6 +428,11 @@ NAMES = {
     "api:programme": {"slug": "{programme_slug}"},
     "api:hand_in": _FINAL,
     "api:unknown": {"rest": "nothing"},
+}
+NAMES |= {
+    door: {"mobility": "{paper_mobility}", "version": "{paper_version}", "signature": "{paper_signature}", "act": "take-back"}
+    for door in DOORS
+    if "paper" in door and door.startswith("mobility:")
 }
 BODIES = {
     "api:enrolments": {"offering": "{offering}"},

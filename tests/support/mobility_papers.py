@@ -17,7 +17,7 @@ from salerno.mobility.papers.body import Body, Row, Traineeship
 from salerno.mobility.selectors.paper_facts import facts_of, newest_of
 from salerno.mobility.selectors.paper_proposals import proposal
 from salerno.mobility.services.paper_signing import sign
-from salerno.mobility.services.papers import begin, begin_change, write
+from salerno.mobility.services.papers import begin, begin_change, comment, take_back, write
 from salerno.people.adapter import SIGNED_IN_AT
 from salerno.people.enums import Role
 from salerno.people.models import Person
@@ -35,10 +35,10 @@ class Cast:
     """Everyone around one stay: a student of Pisa who goes to Marseille, and a coordinator at each end."""
 
     student: Person
-    studies: ProgrammeEnrolment | None
+    studies: ProgrammeEnrolment
     mobility: Mobility
-    sending: Person
-    receiving: Person
+    sending: Person | None
+    receiving: Person | None
 
 
 def officer(schac: str, name: str, role: Role = Role.COORDINATOR) -> Person:
@@ -100,7 +100,7 @@ def cast(*, there: str = AMU, kind: str = MobilityKind.STUDIES, done: tuple[str,
         studies=studies,
         mobility=mobility,
         sending=officer(UNIPI, "Sara Sending"),
-        receiving=officer(there, "Remi Receiving") if there else None,
+        receiving=officer(there, "Remi Receiving"),
     )
 
 
@@ -166,6 +166,19 @@ def changed(who: Cast, body: Body) -> LearningAgreementVersion:
     version = begin_change(mobility=who.mobility, by=who.student, at=NOON)
     write(version=version, body=body, revision=0, by=who.student, at=NOON)
     return current(who)
+
+
+def an_agreement(studies: ProgrammeEnrolment) -> dict[str, object]:
+    """An agreement that its student signed, took back and commented on: what addresses name."""
+    one = Cast(student=studies.student, studies=studies, mobility=stay(studies), sending=None, receiving=None)
+    version = signed(one, 1)
+    comment(version=version, text="I shall write again.", by=one.student, at=NOON)
+    take_back(version=version, by=one.student, at=NOON)
+    return {
+        "paper_mobility": one.mobility.uuid,
+        "paper_version": version.uuid,
+        "paper_signature": version.signatures.get().uuid,
+    }
 
 
 def offered(*codes: str) -> list[CourseOffering]:

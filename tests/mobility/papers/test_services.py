@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from tests.support.courses import person
 from tests.support.mobility_papers import (
     autumn,
@@ -308,3 +309,13 @@ def test_nobody_is_reminded_of_what_is_in_force_or_called_off():
     Mobility.objects.update(state=MobilityState.CANCELLED)
 
     assert remind(at=far) == 0
+
+
+@pytest.mark.time_machine(NOON + timedelta(days=400))
+def test_the_daily_command_reminds(capsys):
+    written(cast(), autumn())
+
+    call_command("learning_agreements", "remind")
+    call_command("learning_agreements", "remind")
+
+    assert capsys.readouterr().out == "1 reminders were queued.\n0 reminders were queued.\n"

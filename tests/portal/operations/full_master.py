@@ -4,11 +4,14 @@ from tests.factories.admissions import ApplicationFactory, CallFactory, Reviewer
 from tests.factories.people import PersonFactory
 from tests.support.admissions import applied
 from tests.support.boards import AMU, SU, UNIPI, convened, item_of, ready_student, sitting
+from tests.support.courses import person
 from tests.support.degree_documents import registrar, worked_off
 from tests.support.grading import published_sheet
 from tests.support.mobility import published_call, scenario_of
+from tests.support.mobility_papers import an_agreement
 from tests.support.moments import LATER, NOON
 from tests.support.studies import made_up_cohort, master_offering
+from tests.support.studies import student as with_studies
 from tests.support.theses import cast, with_jury
 
 from salerno.admissions.enums import ConflictKind, Outcome
@@ -43,6 +46,7 @@ def build_full_master() -> Award:
     sign_minutes(board=board, by=board.chair, at=LATER)
     worked_off(order_documents(board=board, by=registrar(), at=LATER))
     with_jury(cast(email="thesis@example.org", cohort=cohort))
+    an_agreement(with_studies(person("away@example.org"), at=(UNIPI,), cohort=cohort))
     _admit(cohort)
     _send_abroad(cohort)
     return Award.objects.degrees().first()

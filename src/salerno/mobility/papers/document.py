@@ -43,7 +43,7 @@ def _data(facts: PaperFacts, signatures: Sequence[Signed], asked: str) -> dict[s
         "issuer": said(facts.sending.name, language),
         "author": plainly(facts.sending.name, language),
         "running": words["running"].format(title=title, name=facts.student.full_name, number=facts.number),
-        "version": words[f"version_{facts.kind}"].format(number=facts.number),
+        "version": _version(facts, signatures, words),
         "made_up": [{"text": words["made_up"], "lang": language}] if facts.is_made_up else [],
         "note": WORDS.missing_note(asked, "agreement"),
         "student": _student(facts, words, language),
@@ -55,6 +55,11 @@ def _data(facts: PaperFacts, signatures: Sequence[Signed], asked: str) -> dict[s
         "digest": facts.digest,
         "id": f"{facts.agreement} / {facts.number}",
     }
+
+
+def _version(facts: PaperFacts, signatures: Sequence[Signed], words: dict[str, str]) -> str:
+    version = words[f"version_{facts.kind}"].format(number=facts.number)
+    return version if signatures else f"{version}. {words['draft']}"
 
 
 def _student(facts: PaperFacts, words: dict[str, str], language: str) -> list[dict[str, Any]]:
@@ -118,7 +123,7 @@ def _change(row: Row, words: dict[str, str]) -> str:
     if not row.status:
         return words["kept"]
     reason = words.get(f"reason_{row.reason}", "") or row.reason_text
-    return f"{words[row.status]}: {reason}" if reason else words[row.status]
+    return f"{words[row.status]} – {reason}" if reason else words[row.status]
 
 
 def _traineeship(row: Traineeship | None, words: dict[str, str], language: str) -> list[dict[str, str]]:

@@ -1,6 +1,10 @@
 """A learning agreement as Erasmus Without Paper exchanges it (Outgoing Mobility Learning Agreements API 1.2)."""
 
+from datetime import date
+
+from salerno.common.words import words as _
 from salerno.enrolment.enums import Gender as StatedGender
+from salerno.institutions.models import Institution
 from salerno.mobility.enums import PaperState, Signer
 from salerno.mobility.ewp.components import Component, ComponentLists, ComponentStatus, Credit, ReasonCode, Signature, TermId
 from salerno.mobility.ewp.learning_agreement_rules import LEARNING_AGREEMENTS
@@ -12,40 +16,44 @@ from salerno.mobility.ewp.learning_agreements import (
     Student,
     StudentLanguageSkill,
 )
+from salerno.mobility.ewp.refusals import EwpReason, EwpRefused, Problem
 from salerno.mobility.ewp.values import CefrLevel, Gender
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion
 from salerno.mobility.papers.body import TABLES, Body, Row, marked, settled
 from salerno.mobility.papers.facts import End, PaperFacts
-from salerno.mobility.selectors.paper_facts import facts_of, with_all
+from salerno.mobility.selectors.paper_facts import coordinators_of, facts_of, with_all
 
 ESI = "urn:schac:personalUniqueCode:int:esi:{schac}:{number}"
 """European Student Identifier: the sending institution's domain and its student number."""
 _GENDERS = {StatedGender.FEMALE: Gender.FEMALE, StatedGender.MALE: Gender.MALE, StatedGender.OTHER: Gender.NOT_APPLICABLE}
 _APP = "Salerno"
+_OFFICE = "International Office"
 
 
-def as_ewp(version: LearningAgreementVersion) -> bytes:
+def as_ewp(version: LearningAgreementVersion, on: date) -> bytes:
     """The agreement up to ``version``, which the student and the sending institution have signed. Raises ``EwpRefused``.
 
-    EWP knows one first version, the changes approved last, and one proposal, which waits for the receiving institution; the
-    proposal is named by its digest. It has no form for traineeships.
+    ``on``: the day on which coordinators are named as contacts where nobody has signed yet. EWP knows one first version, the
+    changes approved last, and one proposal, which waits for the receiving institution; the proposal is named by its digest. It has
+    no form for traineeships.
     """
     rows = LearningAgreementVersion.objects.filter(agreement=version.agreement_id, number__lte=version.number)
     known = list(with_all(rows.exclude(state__in=(PaperState.DRAFT, PaperState.WITHDRAWN))).order_by("number"))
     signed = [row for row in known if row.state in (PaperState.IN_FORCE, PaperState.SUPERSEDED)]
     waiting = next((row for row in known if row.state == PaperState.SENDING), None)
-    return LEARNING_AGREEMENTS.exported([_agreement(version, signed, waiting)])
+    return LEARNING_AGREEMENTS.exported([_agreement(version, signed, waiting, on)])
 
 
 def _agreement(
-    version: LearningAgreementVersion, signed: list[LearningAgreementVersion], waiting: LearningAgreementVersion | None
+    version: LearningAgreementVersion, signed: list[LearningAgreementVersion], waiting: LearningAgreementVersion | None, on: date
 ) -> LearningAgreement:
+    mobility = version.agreement.mobility
     facts, signatures = facts_of(version), {row.role: row for row in version.live_signatures}
     first = settled(facts_of(signed[0]).body) if signed else None
     return LearningAgreement(
         omobility_id=facts.agreement,
-        sending_hei=_end(facts.sending, signatures.get(Signer.SENDING)),
-        receiving_hei=_end(facts.receiving, signatures.get(Signer.RECEIVING)),
+        sending_hei=_end(facts.sending, signatures.get(Signer.SENDING), mobility.wish.home, on),
+        receiving_hei=_end(facts.receiving, signatures.get(Signer.RECEIVING), mobility.place.institution, on),
         receiving_academic_year_id=academic_year(facts),
         student=_student(facts),
         start=facts.starts_on,
@@ -78,11 +86,17 @@ def _student(facts: PaperFacts) -> Student:
     )
 
 
-def _end(end: End, signature: LearningAgreementSignature | None) -> MobilityInstitution:
-    """Who answers there: who signed; before that the office. The institution stands for its unit, since units have no rows here."""
-    name = signature.name if signature else "International office"
+def _end(end: End, signature: LearningAgreementSignature | None, institution: Institution, on: date) -> MobilityInstitution:
+    """Who answers there: who signed on the campus, else who coordinates there, else the office, which is public.
+
+    The institution stands for its unit, since units have no rows here.
+    """
+    someone = signature.by if signature and not signature.evidence_kind else next(iter(coordinators_of(institution, on)), None)
+    name, email = (someone.display_name, someone.email) if someone else (_OFFICE, end.contact)
+    if not email:
+        sentence = _("The institution %(name)s has nobody who can be written to: it needs a contact address.", name=end.schac)
+        raise EwpRefused(EwpReason.AGAINST_THE_STANDARD, Problem(sentence))
     given, _space, family = name.rpartition(" ")
-    email = signature.by.email if signature and not signature.evidence_kind else end.contact
     person = ContactPerson(given_names=given or name, family_name=family, email=email)
     return MobilityInstitution(hei_id=end.schac, contact_person=person, ounit_name=end.name.get("en") or end.schac)
 

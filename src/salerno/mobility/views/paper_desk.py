@@ -175,7 +175,7 @@ def paper_xml(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
     version = desk_version(request, mobility)
     _opened(request, version.agreement.mobility)
     try:
-        content = as_ewp(version)
+        content = as_ewp(version, timezone.localdate())
     except EwpRefused as error:
         sentences = " ".join(str(problem.sentence.told(_)) for problem in error.problems)
         messages.error(request, _("It cannot be written for EWP. %(why)s") % {"why": sentences})

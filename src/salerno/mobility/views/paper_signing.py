@@ -39,8 +39,9 @@ def desk_sign_paper(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
     version = desk_version(request, mobility)
     if answer := asked_again(request):
         return answer
-    student = version.agreement.mobility.wish.student
-    record_opening(viewer=request.user, person=student, what="learning agreement", at=timezone.now())
+    if request.method == "GET":
+        student = version.agreement.mobility.wish.student
+        record_opening(viewer=request.user, person=student, what="learning agreement", at=timezone.now())
     return _sign(request, version, is_desk=True)
 
 
