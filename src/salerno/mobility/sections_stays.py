@@ -19,7 +19,14 @@ def coordinates_mobility(person: Person) -> bool:
     return any(held.role in COORDINATES for held in reach_of(person).roles)
 
 
-STAYS = Section("mobility:desk_stays", gettext_lazy("Mobilities"), coordinates_mobility, 40, Group.MOBILITY)
+STAYS = Section(
+    "mobility:desk_stays",
+    gettext_lazy("Mobilities"),
+    coordinates_mobility,
+    40,
+    Group.MOBILITY,
+    more=("/desk/mobility/recognitions/",),
+)
 
 
 def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
