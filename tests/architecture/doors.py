@@ -15,8 +15,8 @@ from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
 from tests.support.mobility import wished_places
 from tests.support.mobility_agreement import behind_doors
-from tests.support.mobility_stays import gone_and_back
 from tests.support.mobility_papers import an_agreement
+from tests.support.mobility_stays import gone_and_back
 from tests.support.studies import student
 from tests.support.theses import cast, deposited
 

@@ -159,9 +159,9 @@ DOORS = {
     "mobility:decline_place": (OWN, OWN),
     "mobility:withdraw_stay": (OWN, OWN),
     "mobility:appeal_recognition": (OWN, OWN),
-    "mobility:desk_stays": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:desk_stays": (GOVERNS, NO_METHOD),
     "mobility:act_on_stays": (NO_DEGREE, NO_DEGREE),  # no act is named
-    "mobility:desk_stay": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:desk_stay": (GOVERNS, NO_METHOD),
     "mobility:act_on_stay": (GOVERNS, GOVERNS),
     "mobility:enter_result": (GOVERNS, GOVERNS),
     "mobility:import_results": (GOVERNS, GOVERNS),

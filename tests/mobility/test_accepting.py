@@ -166,3 +166,15 @@ def test_when_no_answer_is_found_the_withdrawal_holds_and_the_daily_run_gives_on
     monkeypatch.undo()
     assert lapse_places(at=IN_TIME) == (0, 2)
     assert [stays.where(key) for key in THREE] == [None, HOST, OTHER_HOST]
+
+
+def test_the_seat_of_somebody_whom_the_published_problem_no_longer_names_is_not_given_away():
+    stays = published(THREE)
+    accept(stays, "bob")
+    given = stays.scenario.given
+    given["students"] = [each for each in given["students"] if each["id"] != str(stays.wishes["bob"].uuid)]
+    stays.scenario.save()
+
+    decline(stays, "ada")
+
+    assert [stays.where(key) for key in THREE] == [None, OTHER_HOST, HOST]

@@ -59,7 +59,7 @@ def test_the_timeline_says_what_was_and_what_comes():
     assert [(each.what, each.state) for each in moments_of(row)] == [
         ("Place offered", "done"),
         ("Nominated", "done"),
-        ("The host answers the nomination.", "now"),
+        ("The host answers the nomination.", ""),
     ]
     assert office.display_name not in "".join(each.detail for each in moments_of(row))
     assert office.display_name in "".join(each.detail for each in moments_of(row, names_people=True))

@@ -13,7 +13,14 @@ from salerno.mobility.models import Mobility, Recognition
 from salerno.mobility.sections_calls import coordinates_mobility
 from salerno.people.models import Person
 
-STAYS = Section("mobility:desk_stays", gettext_lazy("Mobilities"), coordinates_mobility, 40, Group.MOBILITY)
+STAYS = Section(
+    "mobility:desk_stays",
+    gettext_lazy("Mobilities"),
+    coordinates_mobility,
+    40,
+    Group.MOBILITY,
+    more=("/desk/mobility/recognitions/",),
+)
 
 
 def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:

@@ -29,10 +29,15 @@ def achievement(nodes: Nodes, facts: DegreeFacts, result: Result) -> dict:
         additionalNote=_notes(nodes, facts, result),
         awardedBy=nodes.awarding(body, result.passed_on),
         creditReceived=nodes.ects(result.credits),
-        provenBy=_assessment(nodes, facts, result) if result.grade else None,
+        provenBy=None if _is_without_grade(result) else _assessment(nodes, facts, result),
         influencedBy=_activity(nodes, facts, result),
         specifiedBy=_specification(nodes, result),
     )
+
+
+def _is_without_grade(result: Result) -> bool:
+    """A result from elsewhere may be recognised without a grade; any other that has none is an error, and is refused."""
+    return result.kind == "recognised" and not result.grade
 
 
 def _notes(nodes: Nodes, facts: DegreeFacts, result: Result) -> list[dict]:

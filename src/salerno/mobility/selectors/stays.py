@@ -62,7 +62,7 @@ def moments_of(mobility: Mobility, *, names_people: bool = False) -> list[Moment
     if not any(entry.action in ("mobility.offered", "mobility.published") for entry in entries):
         found.insert(0, Moment(moment(mobility.offered_at), _("Place offered"), "", "done"))
     if text := _next(mobility):
-        found.append(Moment("", text, "", "now"))
+        found.append(Moment(_("Next"), text, "", ""))
     return found
 
 

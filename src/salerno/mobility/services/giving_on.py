@@ -8,7 +8,7 @@ whoever has none can get one. Nobody gets less.
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -38,11 +38,20 @@ SECONDS = 10.0
 
 @dataclass(frozen=True)
 class _Standing:
-    """Who has what now: ``holding`` by the wish's uuid; ``places`` by their uuid; ``gone``: wishes that are not to be placed."""
+    """Who has what now: ``holding`` by the wish's uuid; ``places`` by their uuid; ``gone``: wishes that are not to be placed.
+
+    ``unknown``: seats, by the place's uuid, of those whom the published problem does not name (any more, after an erasure).
+    """
 
     holding: dict[str, Mobility]
     places: dict[str, Place]
     gone: frozenset[str]
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    def within(self, known: set[str]) -> "_Standing":
+        """The same, with the seats of those who are not ``known`` taken away."""
+        unknown = Counter(str(row.place.uuid) for key, row in self.holding.items() if key not in known)
+        return replace(self, holding={key: row for key, row in self.holding.items() if key in known}, unknown=unknown)
 
     @property
     def filled(self) -> Counter[str]:
@@ -90,6 +99,7 @@ def _again(scenario: Scenario, now: _Standing) -> Allocation:
     given = from_json(scenario.given)
     closed = _closed(scenario, given)
     top = 1 + max((student.score for student in given.students), default=0)
+    now = now.within({str(student.key) for student in given.students})
     places = tuple(_seats(place, now) for place in given.places if str(place.key) in now.places)
     real = [
         _as_it_stands(student, now, top, {place.key for place in places})
@@ -120,7 +130,7 @@ def _closed(scenario: Scenario, given: Problem) -> dict:
 
 def _seats(place: Seats, now: _Standing) -> Seats:
     """With the capacity that the place has today, which may have been changed since the publication."""
-    capacity = now.places[str(place.key)].capacity
+    capacity = now.places[str(place.key)].capacity - now.unknown[str(place.key)]
     return replace(place, capacity=capacity, minimum=min(place.minimum, capacity))
 
 
