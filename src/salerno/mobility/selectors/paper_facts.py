@@ -33,6 +33,12 @@ def newest_of(mobility: Mobility) -> LearningAgreementVersion | None:
     return with_all(rows).order_by("-number").first()
 
 
+def version_in_force(mobility: Mobility) -> LearningAgreementVersion | None:
+    """What all three have signed and no later version has taken the place of."""
+    rows = LearningAgreementVersion.objects.filter(agreement__mobility=mobility, state=PaperState.IN_FORCE)
+    return with_all(rows).first()
+
+
 def in_force_before(version: LearningAgreementVersion) -> LearningAgreementVersion | None:
     """The last version before ``version`` that all three signed."""
     rows = LearningAgreementVersion.objects.filter(agreement=version.agreement_id, number__lt=version.number)

@@ -12,6 +12,7 @@ from salerno.catalogue.selectors import rules_of
 from salerno.common.translated import in_language
 from salerno.mobility.enums import RecognitionState
 from salerno.mobility.models import HostResult, Mobility, Recognition
+from salerno.mobility.selectors.paper_facts import facts_of, version_in_force
 
 ENOUGH = 500
 
@@ -30,6 +31,18 @@ def recognised_before(mobility: Mobility) -> dict[str, str]:
     for code, course in rows.order_by("-decided_at").values_list("result__code", "course_code")[:ENOUGH]:
         counts.setdefault(code, Counter())[course] += 1
     return {code: found.most_common(1)[0][0] for code, found in counts.items()}
+
+
+def agreed_on(mobility: Mobility) -> dict[str, str]:
+    """For each code of the host the course as which the learning agreement says that it will be recognised."""
+    version = version_in_force(mobility)
+    rows = facts_of(version).body.live("recognised") if version else ()
+    return {code: row.code for row in rows for code in row.codes_instead if row.code}
+
+
+def proposed_for(mobility: Mobility) -> dict[str, str]:
+    """What was agreed on; beyond that, as what the same courses were recognised before."""
+    return recognised_before(mobility) | agreed_on(mobility)
 
 
 def courses_for(mobility: Mobility) -> list[RuledCourse]:

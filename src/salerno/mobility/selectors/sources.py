@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from salerno.common.translated import in_language
 from salerno.institutions.models import Institution
 from salerno.mobility.call_rules import tier_of
-from salerno.mobility.enums import AgreementState, MobilityKind, OfferState
-from salerno.mobility.models import Condition, MobilityCall, TraineeshipOffer
+from salerno.mobility.enums import MobilityKind, OfferState
+from salerno.mobility.models import Condition, InterInstitutionalAgreement, MobilityCall, TraineeshipOffer
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ def _conditions(call: MobilityCall) -> list[Condition]:
     rows = Condition.objects.filter(
         kind=call.kind,
         places__gt=0,
-        agreement__state=AgreementState.IN_FORCE,
-        agreement__starts_on__lte=call.starts_on,
-        agreement__ends_on__gte=call.starts_on,
+        agreement__in=InterInstitutionalAgreement.objects.holding_on(call.starts_on).values("pk"),
         sending__in=programme.institutions.values("institution"),
     ).select_related("agreement", "sending", "receiving")
     return [row for row in rows if not row.eqf_levels or programme.eqf_level in row.eqf_levels]

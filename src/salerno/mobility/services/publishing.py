@@ -1,7 +1,7 @@
 """Publishing a scenario: places are offered, and every student is told, once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from salerno.admissions.services.offers import open_until
 from salerno.audit.services import record
 from salerno.common.translated import in_language
 from salerno.messaging.services import send_later
@@ -55,7 +56,7 @@ def _offer(call: MobilityCall, scenario: Scenario, wishes: list[Wish], at: datet
     places = {str(place.uuid): place for place in call.places.select_related("institution", "traineeship")}
     names = {code: place_names(places.values(), code) for code, _name in settings.LANGUAGES}
     assignment: Mapping[str, str | None] = scenario.result["assignment"]
-    until = accept_until(call, at)
+    until = open_until(at, call.accept_days)
     rows = []
     for wish in wishes:
         if (key := assignment[str(wish.uuid)]) is None:
@@ -64,11 +65,6 @@ def _offer(call: MobilityCall, scenario: Scenario, wishes: list[Wish], at: datet
         moments = {"offered_at": at, "accept_until": until, **_days(call, places[key])}
         rows.append(Mobility(wish=wish, place=places[key], reason=reason, **moments))
     return Mobility.objects.bulk_create(rows)
-
-
-def accept_until(call: MobilityCall, at: datetime) -> datetime:
-    """Until when a place that is offered ``at`` is to be accepted."""
-    return at + timedelta(days=call.accept_days)
 
 
 def _days(call: MobilityCall, place: Place) -> dict[str, Any]:

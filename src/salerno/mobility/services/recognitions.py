@@ -19,7 +19,7 @@ from salerno.mobility.enums import DECIDED, MobilityState, RecognitionState, Res
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import HostResult, Mobility, Recognition, RecognitionAppeal
 from salerno.mobility.refusals_recognitions import ResultRefusal
-from salerno.mobility.selectors.recognitions import converted_for, frozen, recognised_before
+from salerno.mobility.selectors.recognitions import converted_for, frozen, proposed_for
 from salerno.mobility.services.stay_notices import tell
 from salerno.mobility.services.stay_rows import locked_stay, move, refuse_if
 from salerno.people.models import Person
@@ -43,20 +43,20 @@ class Line:
 def enter_results(
     *, mobility: Mobility, lines: Sequence[Line], source: ResultSource, by: Person, at: datetime
 ) -> list[Recognition]:
-    """Enter what came from the host, all of it or nothing; each result waits for a decision, with a course proposed as which the
-    same one was recognised before.
+    """Enter what came from the host, all of it or nothing; each result waits for a decision, with the course proposed that the
+    learning agreement names for it, or as which the same one was recognised before.
     """
     mobility = locked_stay(mobility)
     refuse_if(rules.why_not_enter(mobility=mobility, by=by))
     refuse_if(None if lines else ResultRefusal.NOTHING)
     known = set(mobility.results.values_list("code", "title"))
-    before = recognised_before(mobility)
+    proposed = proposed_for(mobility)
     rows = []
     for line in lines:
         if (line.code, line.title) in known:
             raise MobilityRefused(ResultRefusal.TWICE, {"title": line.title})
         known.add((line.code, line.title))
-        rows.append(_entered(mobility, line, source, before.get(line.code, ""), by, at))
+        rows.append(_entered(mobility, line, source, proposed.get(line.code, ""), by, at))
     detail = {"count": len(rows), "source": source}
     record(action="mobility.results_entered", actor=by, subject=mobility, person=mobility.wish.student, detail=detail, at=at)
     tell(mobility, "results", at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from salerno.admissions.services.offers import open_until
 from salerno.desk.pages import desk_page, found, show
 from salerno.mobility import call_rules as rules
 from salerno.mobility.enums import Method
@@ -17,7 +18,7 @@ from salerno.mobility.models import MobilityCall, Scenario
 from salerno.mobility.refusals_calls import ScenarioRefusal
 from salerno.mobility.sections_calls import coordinates_mobility
 from salerno.mobility.selectors.scenarios import comparison_of, figures_side_by_side, is_current, lines_of, scenario_rows
-from salerno.mobility.services.publishing import accept_until, publish_scenario
+from salerno.mobility.services.publishing import publish_scenario
 from salerno.mobility.services.scenarios import make_scenario
 from salerno.mobility.views.desk_calls import did, governed_call
 from salerno.people.access import record_list_opening
@@ -104,7 +105,7 @@ def publish(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
         "call": row.call,
         "scenario": row,
         "lines": lines,
-        "until": accept_until(row.call, timezone.now()),
+        "until": open_until(timezone.now(), row.call.accept_days),
         "why_not": _why_not_publish(row, request),
     }
     return show(request, "mobility/calls/desk/publish.html", context)
