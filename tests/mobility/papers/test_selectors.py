@@ -301,7 +301,7 @@ def test_checks_ask_as_many_questions_for_a_long_agreement_as_for_a_short_one(dj
     short = replace(autumn(), studied=autumn().studied[:1], recognised=autumn().recognised[:1])
 
     for body in (short, autumn()):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             checked(version, body)
 
 

@@ -21,7 +21,7 @@ from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.institutions.services import load_consortium
 from salerno.messaging.models import Message
 from salerno.mobility.enums import AgreementState
-from salerno.mobility.models import InterInstitutionalAgreement, TraineeshipOffer
+from salerno.mobility.models import InterInstitutionalAgreement, MobilityCall, TraineeshipOffer
 from salerno.people.models import Person
 from salerno.portal.desk.act_words import WORDS
 from salerno.portal.operations.demo import DEMO_PEOPLE
@@ -239,3 +239,12 @@ def test_universities_have_agreed_and_hosts_offer_traineeships(whole):
         title["en"].partition(":")[0] for title in TraineeshipOffer.objects.shown_to_students().values_list("title", flat=True)
     }
     assert (TraineeshipOffer.objects.count(), titles) == (3, {"Made up"})
+
+
+@pytest.mark.django_db
+def test_places_of_traineeships_wait_to_be_given_out(whole):
+    call = MobilityCall.objects.get()
+
+    assert (call.state, call.wishes.handed_in().count(), call.wishes.filter(score=None).count()) == ("closed", 12, 0)
+    assert {scenario.method for scenario in call.scenarios.all()} == {"deferred", "best"}
+    assert not call.scenarios.filter(published_at__isnull=False).exists()

@@ -18,7 +18,7 @@ from salerno.audit.services import record
 from salerno.catalogue.models import Programme
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
-from salerno.portal.operations.demo_cohort import boards, mobility, next_call, past_call, people, teaching, theses
+from salerno.portal.operations.demo_cohort import boards, mobility, next_call, past_call, people, placing, teaching, theses
 from salerno.portal.operations.demo_cohort.cast import (
     APPLYING,
     HAVE_A_GRADED_THESIS,
@@ -68,6 +68,7 @@ def _parts() -> Iterator[Part]:
     yield Part("documents of the first degrees", boards.order_documents)
     yield Part("agreements between universities", mobility.agree)
     yield Part("traineeships", mobility.offer_traineeships)
+    yield Part("places of traineeships", placing.place_students)
 
 
 def _past_call() -> Iterator[Part]:
