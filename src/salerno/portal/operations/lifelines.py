@@ -14,17 +14,18 @@ class AlreadyRunning(Exception):
     """Another campus, or a restore, holds the data folder."""
 
 
-def end_with_parent(sign: int = signal.SIGTERM) -> None:
-    """Have the kernel send ``sign`` to this process when its parent dies, even by ``kill -9``.
+def end_with_parent() -> None:
+    """Have the kernel kill this process when its parent dies, even by ``kill -9``: nobody is left to wait for a task to end, and
+    whatever is cut short is rolled back and taken up again.
 
     Linux alone offers it (prctl(2), PR_SET_PDEATHSIG); elsewhere a killed supervisor leaves its children running.
     """
     if not sys.platform.startswith("linux"):
         return
     parent = os.getppid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, sign)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        os.kill(os.getpid(), sign)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hold(folder: Path) -> int:

@@ -3,11 +3,10 @@
 Granian's workers outlive a parent that is killed with -9 and would go on holding the port; these do not.
 """
 
-import signal
 
 from django.core.wsgi import get_wsgi_application
 
 from salerno.portal.operations.lifelines import end_with_parent
 
-end_with_parent(signal.SIGKILL)
+end_with_parent()
 application = get_wsgi_application()
