@@ -30,7 +30,7 @@ def test_few_parts_stand_in_one_row():
 def test_many_parts_are_grouped_and_those_of_the_page_are_shown():
     menu = menu_of(staff(AMU), "/desk/applications/1/")
 
-    assert [entry.label for entry in menu.groups] == ["What waits", "Students", "Teaching", "Degrees", "Campus"]
+    assert [entry.label for entry in menu.groups] == ["What waits", "Students", "Mobility", "Teaching", "Degrees", "Campus"]
     assert [entry.label for entry in menu.groups if entry.current] == ["Students"]
     assert [(entry.label, entry.current) for entry in menu.parts][:2] == [("Admissions", "true"), ("Students", "")]
 
