@@ -48,5 +48,5 @@ def _tell(board: Board, person: Person, chair: Person, at: datetime) -> None:
         context={"person": person, "board": board, "programme": board.offering.programme, "chair": chair},
         at=at,
         person_uuid=person.uuid,
-        key=f"awards/board_chair/{board.uuid}/{person.uuid}/{at.isoformat()}",
+        key=f"awards/board_chair/{board.uuid}/{person.uuid}/{at:%Y%m%d%H%M%S}",
     )

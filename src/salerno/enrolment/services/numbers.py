@@ -45,7 +45,7 @@ def give_numbers(
     wanted = {key: text.strip() for key, text in texts.items()}
     changed = [row for row in rows if wanted.get(str(row.uuid), "") not in ("", row.student_number)]
     first = [row for row in changed if not row.student_number]
-    Registration.objects.filter(pk__in=[row.pk for row in changed]).update(student_number="")
+    Registration.objects.filter(pk__in=[row.pk for row in changed if row.student_number]).update(student_number="")
     for row in changed:
         row.student_number = wanted[str(row.uuid)]
     Registration.objects.bulk_update(changed, ["student_number"])

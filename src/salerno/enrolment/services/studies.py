@@ -65,7 +65,8 @@ def graduate(*, enrolment: ProgrammeEnrolment, by: Person | None, at: datetime) 
 def _move(
     enrolment: ProgrammeEnrolment, state: ProgrammeState, *, reason: str, by: Person | None, at: datetime
 ) -> ProgrammeEnrolment:
-    enrolment = ProgrammeEnrolment.objects.select_for_update().get(pk=enrolment.pk)
+    # Not its key: PostgreSQL checks the foreign keys of a row that is changed twice in a transaction, and would wait for it.
+    enrolment = ProgrammeEnrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     _refuse_if(rules.why_not_move(enrolment=enrolment, state=state))
     enrolment.state, enrolment.reason = state, reason[:300]
     if not enrolment.is_live:
