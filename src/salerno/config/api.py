@@ -5,7 +5,7 @@ Every answer goes through one door, ``_guarded``: it finds out who calls, counts
 
 import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -16,10 +16,12 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema, get_schema
 
 from salerno.catalogue.api import router as catalogue
 from salerno.config.api_document import chapters
@@ -48,7 +50,20 @@ class OwnPage(DocsBase):
         return render(request, "portal/api.html", {"document": document, "chapters": chapters(document)})
 
 
-api = NinjaAPI(title="Salerno", version="1.0.0", description=DESCRIPTION, docs=OwnPage(), urls_namespace="api")
+class CampusAPI(NinjaAPI):
+    """The API, whose description is worked out once for each language: that takes long, and only the code changes it."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        """What `openapi.json` says."""
+        return _described(self, path_prefix or self.get_root_path(path_params or {}), get_language())
+
+
+@cache
+def _described(campus_api: NinjaAPI, path_prefix: str, _language: str | None) -> OpenAPISchema:
+    return get_schema(campus_api, path_prefix=path_prefix)
+
+
+api = CampusAPI(title="Salerno", version="1.0.0", description=DESCRIPTION, docs=OwnPage(), urls_namespace="api")
 for _router in (catalogue, people, enrolment, learning, credentials):
     api.add_router("", _router)
 
