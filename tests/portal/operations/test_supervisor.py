@@ -14,7 +14,9 @@ from salerno.portal.operations.supervisor import answers
 RUN_PLAN = """
 import json, os, sys
 from functools import partial
+from salerno.portal.operations import supervisor
 from salerno.portal.operations.supervisor import Plan, Supervisor
+supervisor.GRACE_SECONDS = 1.0  # eight in life
 kept, once, port, later = json.loads(sys.argv[1])
 def run(code):
     os.execv(sys.executable, [sys.executable, "-c", code])
