@@ -2,7 +2,7 @@
 
 import pytest
 from tests.factories.people import RoleAssignmentFactory
-from tests.support.courses import publish_files, small_course_files
+from tests.support.courses import small_course
 from tests.support.moments import NOON
 
 from salerno.catalogue.models import Course
@@ -21,8 +21,7 @@ def teacher(owner: str = "univ-amu.fr", role: Role = Role.TEACHER) -> Person:
 @pytest.fixture
 def course(db) -> Course:
     """The small course, published once."""
-    version, _new = publish_files(small_course_files())
-    return version.course
+    return small_course().course
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from salerno.catalogue.models import CourseOffering
 from salerno.catalogue.services import open_offering
+from salerno.courseware import blobs
 from salerno.courseware.models import CourseVersion
 from salerno.courseware.package.files import MemoryFiles
 from salerno.courseware.package.reader import read_files
@@ -39,11 +40,25 @@ def publish_files(files: Mapping[str, bytes], by: Person | None = None) -> tuple
 
 def offered_course(slug: str = "counting", owner: str = "univ-amu.fr", **values: object) -> CourseOffering:
     """An offering of a small published course; ``values`` are dates, seats and the like."""
-    version, _new = publish_files(small_course_files(slug, owner))
+    version = small_course(slug, owner)
     institution = Institution.objects.get(schac=owner)
     offering = open_offering(course=version.course, institution=institution, by=None, **values)
     pin(offering=offering, version=version, by=None, at=NOON)
     return CourseOffering.objects.get(pk=offering.pk)
+
+
+def small_course(slug: str = "counting", owner: str = "univ-amu.fr") -> CourseVersion:
+    """The scaffold's course, published: a version new to the test."""
+    version, contents = _small_course(slug, owner)
+    for content in contents:
+        blobs.put(content)
+    return CourseVersion.objects.select_related("course").get(pk=version)
+
+
+@recorded("people", "account", "messaging")
+def _small_course(slug: str, owner: str) -> tuple[int, list[bytes]]:
+    version, _new = publish_files(small_course_files(slug, owner))
+    return version.pk, [blobs.get(row.blob) for row in version.files.all()]
 
 
 def person(email: str = "lea@example.org", **values: object) -> Person:
