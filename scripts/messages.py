@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -61,8 +62,9 @@ def as_python(path: Path) -> str:
     return text if path.suffix == ".py" else INDENT.sub("", templatize(text, origin=str(path)))
 
 
+@cache
 def messages_in_code() -> Catalog:
-    """Every sentence that the code marks for translation."""
+    """Every sentence that the code marks for translation; read once, whatever the number of languages."""
     catalogue = Catalog()
     for path in sources():
         file = io.BytesIO(as_python(path).encode())
