@@ -21,7 +21,8 @@ from temporary_postgresql import find_programs, temporary_postgresql
 PROJECT = Path(__file__).resolve().parent.parent
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 LINTED = ("src", "tests", "scripts", "benchmarks", "courses")
-PROCESSES = str(min(os.cpu_count() or 2, 8))
+# Whoever has nothing left to do takes from the others: the tests of a file, which share a world, stay together as long as they can.
+PARALLEL = ("-n", str(min(os.cpu_count() or 2, 8)), "--dist", "worksteal")
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,14 @@ def run_linters(_left_out: list[str]) -> str:
 
 def run_on_sqlite(left_out: list[str]) -> str:
     """Everything but browsers and races, with the database that a first start uses."""
-    return run_pytest("-n", PROCESSES, "-m", "not browser and not postgresql", *left_out)
+    return run_pytest(*PARALLEL, "-m", "not browser and not postgresql", *left_out)
 
 
 def run_on_postgresql(left_out: list[str]) -> str:
     """The same and the races, on a cluster that is made for it and thrown away."""
     with temporary_postgresql() as address:
         selected = "not browser and not sqlite"
-        return run_pytest("-n", PROCESSES, "-m", selected, *left_out, environment={"DATABASE_URL": address})
+        return run_pytest(*PARALLEL, "-m", selected, *left_out, environment={"DATABASE_URL": address})
 
 
 def run_in_browser(left_out: list[str]) -> str:
@@ -127,11 +128,13 @@ def run_in_browser(left_out: list[str]) -> str:
 
 
 def run_pytest(*arguments: str, environment: dict[str, str] | None = None) -> str:
-    """Run pytest, show all it says as it says it, and return its closing line."""
+    """Run pytest, show all it says as it says it, and return its closing line.
+
+    Whatever the environment says, what was compiled is kept: each process would else compile the campus and its tests anew.
+    """
     command = [str(PYTHON), "-m", "pytest", *arguments]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, text=True, bufsize=1
-    )
+    full = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
+    process = subprocess.Popen(command, cwd=PROJECT, env=full, stdout=subprocess.PIPE, text=True, bufsize=1)
     closing = ""
     for line in process.stdout:
         sys.stdout.write(line)
