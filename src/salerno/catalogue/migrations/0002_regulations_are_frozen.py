@@ -26,19 +26,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'regulations',
                 'ordering': ['programme', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'number'), name='regulations_are_numbered_in_a_programme'),
+                    models.UniqueConstraint(fields=('programme', 'digest'), name='the_same_regulations_are_published_once'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='programmeoffering',
             name='regulations',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='catalogue.regulations'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulations',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='regulations_are_numbered_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulations',
-            constraint=models.UniqueConstraint(fields=('programme', 'digest'), name='the_same_regulations_are_published_once'),
         ),
     ]

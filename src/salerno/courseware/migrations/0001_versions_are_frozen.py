@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['course', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'digest'), name='a_content_is_published_once'),
+                    models.UniqueConstraint(fields=('course', 'number'), name='versions_are_numbered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['bank', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'key'), name='one_question_for_each_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'path'), name='one_draft_file_for_each_path'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +106,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-revision'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('file', 'revision'), name='revisions_are_numbered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +139,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'key'), name='one_activity_for_each_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +154,11 @@ class Migration(migrations.Migration):
                 ('words', models.PositiveIntegerField(default=0)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='courseware.versionactivity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'language'), name='one_text_for_each_language'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VersionFile',
@@ -151,38 +172,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'path'), name='one_file_for_each_path'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'digest'), name='a_content_is_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankquestion',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='one_question_for_each_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('draft', 'path'), name='one_draft_file_for_each_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftrevision',
-            constraint=models.UniqueConstraint(fields=('file', 'revision'), name='revisions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionactivity',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='one_activity_for_each_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytext',
-            constraint=models.UniqueConstraint(fields=('activity', 'language'), name='one_text_for_each_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionfile',
-            constraint=models.UniqueConstraint(fields=('version', 'path'), name='one_file_for_each_path'),
         ),
     ]

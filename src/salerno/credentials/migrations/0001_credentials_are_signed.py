@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['made_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('institution',), name='one_key_signs_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,19 +77,16 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField(null=True)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_lists', to='institutions.institution')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('institution', 'number'), name='status_lists_are_numbered'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='credential',
             name='status_list',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='credentials.statuslist'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('institution',), name='one_key_signs_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuslist',
-            constraint=models.UniqueConstraint(fields=('institution', 'number'), name='status_lists_are_numbered'),
         ),
         migrations.AddConstraint(
             model_name='credential',

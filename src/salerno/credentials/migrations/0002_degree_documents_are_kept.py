@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('board',), name='one_job_for_a_board_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['award__granted_at', 'award_id', 'kind', 'language', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('award', 'kind', 'language'), name='one_document_of_a_kind_stands'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +73,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['student__family_name', 'student__given_names', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('job', 'student'), name='a_student_stands_in_a_job_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='what_is_done_says_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,26 +95,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['taken_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('institution',), name='one_seal_seals_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='documentjob',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('board',), name='one_job_for_a_board_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='degreedocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('award', 'kind', 'language'), name='one_document_of_a_kind_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentjobitem',
-            constraint=models.UniqueConstraint(fields=('job', 'student'), name='a_student_stands_in_a_job_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentjobitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='what_is_done_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='electronicseal',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('institution',), name='one_seal_seals_at_a_time'),
         ),
     ]

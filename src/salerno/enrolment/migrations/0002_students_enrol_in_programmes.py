@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['family_name', 'given_names', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'interrupted'))), fields=('student', 'offering'), name='one_live_enrolment_in_a_programme_offering'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('active', 'interrupted'))), models.Q(('ended_at__isnull', False), models.Q(('state__in', ('active', 'interrupted')), _negated=True)), _connector='OR'), name='studies_that_have_ended_have_an_end'),
+                ],
             },
         ),
         migrations.AddField(
@@ -57,26 +61,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('institution', 'student_number'), name='a_student_number_is_given_once'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('enrolment', 'institution'), name='one_open_registration_at_an_institution'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='a_registration_starts_before_it_ends'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programmeenrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'interrupted'))), fields=('student', 'offering'), name='one_live_enrolment_in_a_programme_offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeenrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('active', 'interrupted'))), models.Q(('ended_at__isnull', False), models.Q(('state__in', ('active', 'interrupted')), _negated=True)), _connector='OR'), name='studies_that_have_ended_have_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('institution', 'student_number'), name='a_student_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('enrolment', 'institution'), name='one_open_registration_at_an_institution'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='a_registration_starts_before_it_ends'),
         ),
     ]

@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('enrolment', 'activity_key'), name='one_open_session_of_a_quiz'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +76,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['answered_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'question_key'), name='a_question_is_answered_once_in_a_session'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,13 +125,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity_key'), name='one_draft_for_each_activity')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='quizsession',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('enrolment', 'activity_key'), name='one_open_session_of_a_quiz'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('session', 'question_key'), name='a_question_is_answered_once_in_a_session'),
         ),
     ]

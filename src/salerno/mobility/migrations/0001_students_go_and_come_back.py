@@ -141,6 +141,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "code"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("first", models.F("second")), _negated=True), name="an_agreement_has_two_sides"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="an_agreement_ends_after_it_starts"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +188,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("sending", models.F("receiving")), _negated=True), name="a_condition_sends_elsewhere"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +220,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                'constraints': [
+                    models.UniqueConstraint(fields=("agreement", "institution"), name="a_side_approves_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +268,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agreement", "number"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("agreement", "number"), name="versions_of_a_learning_agreement_are_numbered"
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "learner", "sending"])),
+                fields=("agreement",),
+                name="one_version_is_under_way",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("state", "in-force")), fields=("agreement",), name="one_version_is_in_force"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ("draft", "withdrawn")), models.Q(("digest", ""), _negated=True), _connector="OR"),
+                name="what_is_signed_has_a_digest",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +326,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                'constraints': [
+                    models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)), fields=("version", "role"), name="a_party_signs_a_version_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("evidence_kind", ""), ("role", "receiving"), _connector="OR"),
+                name="only_the_receiving_side_signs_elsewhere",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +398,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["earned_on", "pk"],
+                'constraints': [
+                    models.UniqueConstraint(fields=("mobility", "code", "title"), name="a_result_of_a_host_is_entered_once"),
+                    models.CheckConstraint(condition=models.Q(("ects__gte", 0)), name="a_result_of_a_host_has_no_debt"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +466,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-closes_at", "pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="a_mobility_call_opens_first"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_mobility_ends_after_it_starts"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -513,6 +567,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["result__earned_on", "pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "recognised"), _negated=True),
+                    models.Q(models.Q(("course_code", ""), _negated=True), ("ects__gt", 0)),
+                    _connector="OR",
+                ),
+                name="what_is_recognised_names_its_course",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "upheld"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_refused_recognition_has_a_reason",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -576,6 +648,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-pk"],
+                'constraints': [
+                    models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", False)), fields=("call",), name="one_scenario_of_a_call_is_published"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -621,6 +698,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_traineeship_ends_after_it_starts"
+            ),
+                ],
             },
         ),
         migrations.AddField(
@@ -681,6 +763,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                'constraints': [
+                    models.UniqueConstraint(fields=("call", "student"), name="one_wish_in_a_mobility_call"),
+                ],
             },
         ),
         migrations.AddField(
@@ -704,133 +789,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rank", "pk"],
+                'constraints': [
+                    models.UniqueConstraint(fields=("wish", "place"), name="a_place_is_chosen_once"),
+                    models.UniqueConstraint(fields=("wish", "rank"), name="a_rank_is_given_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="interinstitutionalagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="an_agreement_has_two_sides"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interinstitutionalagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="an_agreement_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sending", models.F("receiving")), _negated=True), name="a_condition_sends_elsewhere"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("agreement", "institution"), name="a_side_approves_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementversion",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "number"), name="versions_of_a_learning_agreement_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "learner", "sending"])),
-                fields=("agreement",),
-                name="one_version_is_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in-force")), fields=("agreement",), name="one_version_is_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "withdrawn")), models.Q(("digest", ""), _negated=True), _connector="OR"),
-                name="what_is_signed_has_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementsignature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)), fields=("version", "role"), name="a_party_signs_a_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningagreementsignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence_kind", ""), ("role", "receiving"), _connector="OR"),
-                name="only_the_receiving_side_signs_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostresult",
-            constraint=models.UniqueConstraint(fields=("mobility", "code", "title"), name="a_result_of_a_host_is_entered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostresult",
-            constraint=models.CheckConstraint(condition=models.Q(("ects__gte", 0)), name="a_result_of_a_host_has_no_debt"),
-        ),
-        migrations.AddConstraint(
-            model_name="mobilitycall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="a_mobility_call_opens_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mobilitycall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_mobility_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "recognised"), _negated=True),
-                    models.Q(models.Q(("course_code", ""), _negated=True), ("ects__gt", 0)),
-                    _connector="OR",
-                ),
-                name="what_is_recognised_names_its_course",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "upheld"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_recognition_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at__isnull", False)), fields=("call",), name="one_scenario_of_a_call_is_published"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="traineeshipoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_traineeship_ends_after_it_starts"
-            ),
         ),
         migrations.AddConstraint(
             model_name="place",
             constraint=models.CheckConstraint(
                 condition=models.Q(("minimum__lte", models.F("capacity"))), name="a_minimum_fits_its_place"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("call", "student"), name="one_wish_in_a_mobility_call"),
         ),
         migrations.AddConstraint(
             model_name="mobility",
@@ -847,13 +816,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_stay_ends_after_it_starts"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("wish", "place"), name="a_place_is_chosen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("wish", "rank"), name="a_rank_is_given_once"),
         ),
     ]

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_for_each_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +70,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person',), name='one_open_erasure_request_for_a_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +102,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['accepted_at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'text'), name='a_text_is_accepted_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,22 +120,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['institution__position', 'role', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('person', 'institution', 'role'), name='a_role_is_held_once_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_for_each_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person',), name='one_open_erasure_request_for_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('person', 'text'), name='a_text_is_accepted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('person', 'institution', 'role'), name='a_role_is_held_once_at_a_time'),
         ),
     ]
