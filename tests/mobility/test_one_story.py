@@ -7,14 +7,14 @@ import pytest
 from tests.support.mobility import AFTER, AMU, SU, UNIPI, call, coordinator, place, wish
 from tests.support.mobility_papers import cast, changed, course, signed
 
+from salerno.mobility.calls.services.publishing import publish_scenario
+from salerno.mobility.calls.services.scenarios import make_scenario
 from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource
 from salerno.mobility.models import Mobility
 from salerno.mobility.papers.body import Body
-from salerno.mobility.selectors.recognitions import proposed_for
-from salerno.mobility.services.accepting import accept_place, decline_place, lapse_places
-from salerno.mobility.services.publishing import publish_scenario
-from salerno.mobility.services.recognitions import Line, enter_results
-from salerno.mobility.services.scenarios import make_scenario
+from salerno.mobility.recognition.selectors import proposed_for
+from salerno.mobility.recognition.services import Line, enter_results
+from salerno.mobility.stays.services.accepting import accept_place, decline_place, lapse_places
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from tests.support.studies import UNIPI
 
 from salerno.mobility.enums import PaperState
 from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.learning_agreements.refusals import PaperRefusal
+from salerno.mobility.learning_agreements.services import papers
+from salerno.mobility.learning_agreements.services.signing import sign
 from salerno.mobility.models import LearningAgreement, LearningAgreementSignature, LearningAgreementVersion
-from salerno.mobility.refusals_papers import PaperRefusal
-from salerno.mobility.services import papers
-from salerno.mobility.services.paper_signing import sign
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

@@ -6,15 +6,15 @@ from tests.support.mobility import AFTER, WHILE_OPEN
 from tests.support.races import at_once
 
 from salerno.messaging.models import Message
+from salerno.mobility.calls.refusals import CallRefusal, ScenarioRefusal, WishRefusal
+from salerno.mobility.calls.selectors.scores import seen_of
+from salerno.mobility.calls.services.publishing import publish_scenario
+from salerno.mobility.calls.services.scenarios import make_scenario
+from salerno.mobility.calls.services.scores import save_scores
+from salerno.mobility.calls.services.wishes import Wished, save_wishes, withdraw
 from salerno.mobility.enums import CallState, Method, WishState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Mobility, MobilityCall, Scenario, Wish
-from salerno.mobility.refusals_calls import CallRefusal, ScenarioRefusal, WishRefusal
-from salerno.mobility.selectors.scores import seen_of
-from salerno.mobility.services.publishing import publish_scenario
-from salerno.mobility.services.scenarios import make_scenario
-from salerno.mobility.services.scores import save_scores
-from salerno.mobility.services.wishes import Wished, save_wishes, withdraw
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

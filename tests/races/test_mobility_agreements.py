@@ -8,12 +8,12 @@ from tests.support.moments import LATER
 from tests.support.races import at_once
 
 from salerno.audit.models import Entry
-from salerno.mobility.agreement_text import digest_of
+from salerno.mobility.agreements.refusals import AgreementRefusal
+from salerno.mobility.agreements.services import agreements
+from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import AgreementState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Approval, InterInstitutionalAgreement
-from salerno.mobility.refusals_agreement import AgreementRefusal
-from salerno.mobility.services import agreements
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

@@ -11,11 +11,11 @@ from salerno.awards.models import RecognisedResult
 from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Mobility, Recognition
-from salerno.mobility.refusals_recognitions import ResultRefusal
-from salerno.mobility.refusals_stays import StayRefusal
-from salerno.mobility.services import recognitions
-from salerno.mobility.services.accepting import accept_place, decline_place, lapse_places
-from salerno.mobility.services.stays import cancel, nominate_elsewhere
+from salerno.mobility.recognition import services as recognitions
+from salerno.mobility.recognition.refusals import ResultRefusal
+from salerno.mobility.stays.refusals import StayRefusal
+from salerno.mobility.stays.services.accepting import accept_place, decline_place, lapse_places
+from salerno.mobility.stays.services.stays import cancel, nominate_elsewhere
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 FIVE = {key: [HOST, OTHER_HOST] for key in ("ada", "bob", "cyd", "dan", "eve")}

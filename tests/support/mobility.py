@@ -9,9 +9,9 @@ from salerno.institutions.models import Institution
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json
 from salerno.mobility.allocation.keeping import kept
+from salerno.mobility.calls.selectors.problem import digest_of, given_by
 from salerno.mobility.enums import CallState, Method, MobilityState, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
-from salerno.mobility.selectors.problem import digest_of, given_by
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.institutions import InstitutionFactory

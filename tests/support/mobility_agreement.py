@@ -6,10 +6,10 @@ from typing import Any
 
 from salerno.institutions.models import Institution
 from salerno.institutions.services import load_consortium
-from salerno.mobility.agreement_text import digest_of
+from salerno.mobility.agreements.services import agreements, factsheets
+from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import OfferState
 from salerno.mobility.models import Factsheet, InterInstitutionalAgreement, TraineeshipOffer
-from salerno.mobility.services import agreements, factsheets
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory

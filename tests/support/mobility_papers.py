@@ -12,12 +12,12 @@ from salerno.catalogue.models import CourseOffering
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import MobilityKind, MobilityState, Tier
+from salerno.mobility.learning_agreements.selectors.facts import facts_of, newest_of
+from salerno.mobility.learning_agreements.selectors.proposals import proposal
+from salerno.mobility.learning_agreements.services.papers import begin, begin_change, comment, take_back, write
+from salerno.mobility.learning_agreements.services.signing import sign
 from salerno.mobility.models import LearningAgreementVersion, Mobility, MobilityCall, Place, Wish
 from salerno.mobility.papers.body import Body, Row, Traineeship
-from salerno.mobility.selectors.paper_facts import facts_of, newest_of
-from salerno.mobility.selectors.paper_proposals import proposal
-from salerno.mobility.services.paper_signing import sign
-from salerno.mobility.services.papers import begin, begin_change, comment, take_back, write
 from salerno.people.adapter import SIGNED_IN_AT
 from salerno.people.enums import Role
 from salerno.people.models import Person

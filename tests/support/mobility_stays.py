@@ -15,7 +15,7 @@ from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json, to_json
 from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
-from salerno.mobility.services.recognitions import Line, enter_results
+from salerno.mobility.recognition.services import Line, enter_results
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from salerno.mobility import agreement_sections
-from salerno.mobility.holdings_stays import HOLDINGS_STAYS
-from salerno.mobility.paper_holdings import PAPERS_HELD
-from salerno.mobility.services import wish_rights
+from salerno.mobility.agreements import sections as agreement_sections
+from salerno.mobility.calls.services import rights as wish_rights
+from salerno.mobility.learning_agreements.holdings import PAPERS_HELD
+from salerno.mobility.stays.holdings import HOLDINGS_STAYS
 from salerno.people.data_rights import Holding
 
 WISHES_HELD = (

@@ -1,9 +1,9 @@
 """Addresses of mobility: for students below ``mobility/``, for staff below ``desk/mobility/``."""
 
-from salerno.mobility.agreement_urls import AGREEMENTS
-from salerno.mobility.call_urls import CALLS
-from salerno.mobility.paper_urls import PAPERS
-from salerno.mobility.stay_urls import STAYS
+from salerno.mobility.agreements.urls import AGREEMENTS
+from salerno.mobility.calls.urls import CALLS
+from salerno.mobility.learning_agreements.urls import PAPERS
+from salerno.mobility.stays.urls import STAYS
 
 app_name = "mobility"
 urlpatterns = [*AGREEMENTS, *CALLS, *PAPERS, *STAYS]

@@ -20,7 +20,7 @@ from salerno.credentials.services import suspend
 from salerno.institutions.models import Institution
 from salerno.learning.services import report_problem, save_draft, submit_reflection
 from salerno.mobility.models import Mobility, Recognition
-from salerno.mobility.services.recognitions import appeal, grant_appeal, refuse
+from salerno.mobility.recognition.services import appeal, grant_appeal, refuse
 from salerno.people.enums import LegalKind, Role, Scope
 from salerno.people.services import accept_texts, ask_erasure, assign_role, publish_text
 from salerno.people.tokens import create_token

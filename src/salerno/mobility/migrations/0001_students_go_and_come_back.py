@@ -141,13 +141,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "code"],
-                'constraints': [
+                "constraints": [
                     models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="an_agreement_has_two_sides"
-            ),
+                        condition=models.Q(("first", models.F("second")), _negated=True), name="an_agreement_has_two_sides"
+                    ),
                     models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="an_agreement_ends_after_it_starts"
-            ),
+                        condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="an_agreement_ends_after_it_starts"
+                    ),
                 ],
             },
         ),
@@ -188,10 +188,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-                'constraints': [
+                "constraints": [
                     models.CheckConstraint(
-                condition=models.Q(("sending", models.F("receiving")), _negated=True), name="a_condition_sends_elsewhere"
-            ),
+                        condition=models.Q(("sending", models.F("receiving")), _negated=True), name="a_condition_sends_elsewhere"
+                    ),
                 ],
             },
         ),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(fields=("agreement", "institution"), name="a_side_approves_once"),
                 ],
             },
@@ -268,22 +268,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agreement", "number"],
-                'constraints': [
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="versions_of_a_learning_agreement_are_numbered"),
                     models.UniqueConstraint(
-                fields=("agreement", "number"), name="versions_of_a_learning_agreement_are_numbered"
-            ),
+                        condition=models.Q(("state__in", ["draft", "learner", "sending"])),
+                        fields=("agreement",),
+                        name="one_version_is_under_way",
+                    ),
                     models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "learner", "sending"])),
-                fields=("agreement",),
-                name="one_version_is_under_way",
-            ),
-                    models.UniqueConstraint(
-                condition=models.Q(("state", "in-force")), fields=("agreement",), name="one_version_is_in_force"
-            ),
+                        condition=models.Q(("state", "in-force")), fields=("agreement",), name="one_version_is_in_force"
+                    ),
                     models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "withdrawn")), models.Q(("digest", ""), _negated=True), _connector="OR"),
-                name="what_is_signed_has_a_digest",
-            ),
+                        condition=models.Q(
+                            ("state__in", ("draft", "withdrawn")), models.Q(("digest", ""), _negated=True), _connector="OR"
+                        ),
+                        name="what_is_signed_has_a_digest",
+                    ),
                 ],
             },
         ),
@@ -326,14 +326,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)), fields=("version", "role"), name="a_party_signs_a_version_once"
-            ),
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("version", "role"),
+                        name="a_party_signs_a_version_once",
+                    ),
                     models.CheckConstraint(
-                condition=models.Q(("evidence_kind", ""), ("role", "receiving"), _connector="OR"),
-                name="only_the_receiving_side_signs_elsewhere",
-            ),
+                        condition=models.Q(("evidence_kind", ""), ("role", "receiving"), _connector="OR"),
+                        name="only_the_receiving_side_signs_elsewhere",
+                    ),
                 ],
             },
         ),
@@ -398,7 +400,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["earned_on", "pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(fields=("mobility", "code", "title"), name="a_result_of_a_host_is_entered_once"),
                     models.CheckConstraint(condition=models.Q(("ects__gte", 0)), name="a_result_of_a_host_has_no_debt"),
                 ],
@@ -466,13 +468,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-closes_at", "pk"],
-                'constraints': [
+                "constraints": [
                     models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="a_mobility_call_opens_first"
-            ),
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="a_mobility_call_opens_first"
+                    ),
                     models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_mobility_ends_after_it_starts"
-            ),
+                        condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_mobility_ends_after_it_starts"
+                    ),
                 ],
             },
         ),
@@ -567,23 +569,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["result__earned_on", "pk"],
-                'constraints': [
+                "constraints": [
                     models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "recognised"), _negated=True),
-                    models.Q(models.Q(("course_code", ""), _negated=True), ("ects__gt", 0)),
-                    _connector="OR",
-                ),
-                name="what_is_recognised_names_its_course",
-            ),
+                        condition=models.Q(
+                            models.Q(("state", "recognised"), _negated=True),
+                            models.Q(models.Q(("course_code", ""), _negated=True), ("ects__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="what_is_recognised_names_its_course",
+                    ),
                     models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "upheld"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_recognition_has_a_reason",
-            ),
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "upheld"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_recognition_has_a_reason",
+                    ),
                 ],
             },
         ),
@@ -648,10 +650,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(
-                condition=models.Q(("published_at__isnull", False)), fields=("call",), name="one_scenario_of_a_call_is_published"
-            ),
+                        condition=models.Q(("published_at__isnull", False)),
+                        fields=("call",),
+                        name="one_scenario_of_a_call_is_published",
+                    ),
                 ],
             },
         ),
@@ -698,10 +702,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
-                'constraints': [
+                "constraints": [
                     models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_traineeship_ends_after_it_starts"
-            ),
+                        condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="a_traineeship_ends_after_it_starts"
+                    ),
                 ],
             },
         ),
@@ -763,7 +767,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(fields=("call", "student"), name="one_wish_in_a_mobility_call"),
                 ],
             },
@@ -789,7 +793,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rank", "pk"],
-                'constraints': [
+                "constraints": [
                     models.UniqueConstraint(fields=("wish", "place"), name="a_place_is_chosen_once"),
                     models.UniqueConstraint(fields=("wish", "rank"), name="a_rank_is_given_once"),
                 ],

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from salerno.mobility.agreement_words import WORDS as AGREEMENTS
+from salerno.mobility.agreements.words import WORDS as AGREEMENTS
 
 WORDS: dict[str, str | Promise] = {
     "agreement.published": _("Consortium agreement published"),

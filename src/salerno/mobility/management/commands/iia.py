@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from salerno.mobility.services.agreements import follow_the_calendar
+from salerno.mobility.agreements.services.agreements import follow_the_calendar
 
 
 class Command(BaseCommand):

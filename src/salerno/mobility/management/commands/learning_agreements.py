@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from salerno.mobility.services.paper_reminders import remind
+from salerno.mobility.learning_agreements.services.reminders import remind
 
 
 class Command(BaseCommand):

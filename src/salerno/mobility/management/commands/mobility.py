@@ -13,7 +13,7 @@ from django.utils import timezone
 from salerno.mobility.allocation.errors import AllocationRefused
 from salerno.mobility.allocation.face import answer
 from salerno.mobility.allocation.outcome import Method
-from salerno.mobility.services.accepting import lapse_places
+from salerno.mobility.stays.services.accepting import lapse_places
 
 MOST_BYTES = 64 * 2**20
 

@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Any
 
 from salerno.institutions.models import Institution
-from salerno.mobility.agreement_text import digest_of
+from salerno.mobility.agreements.services import agreements, traineeships
+from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import MobilityKind
-from salerno.mobility.services import agreements, traineeships
 from salerno.portal.operations.demo_cohort.cast import OFFICERS, UNIVERSITIES
 from salerno.portal.operations.demo_cohort.people import person, universities
 from salerno.portal.operations.demo_cohort.timeline import AGREED, AGREEMENTS_BEGIN, AGREEMENTS_END, OFFERED, on_day

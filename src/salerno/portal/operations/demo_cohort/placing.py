@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from salerno.mobility.calls.selectors.scores import scored_by, seen_of
+from salerno.mobility.calls.selectors.sources import sources_for
+from salerno.mobility.calls.services import calls, places, scenarios, scores, wishes
+from salerno.mobility.calls.services.wishes import Wished
 from salerno.mobility.enums import Method, MobilityKind
 from salerno.mobility.models import MobilityCall
-from salerno.mobility.selectors.scores import scored_by, seen_of
-from salerno.mobility.selectors.sources import sources_for
-from salerno.mobility.services import calls, places, scenarios, scores, wishes
-from salerno.mobility.services.wishes import Wished
 from salerno.portal.operations.demo_cohort.calls import dice
 from salerno.portal.operations.demo_cohort.cast import AMU, OFFICERS, STUDENTS, Fate
 from salerno.portal.operations.demo_cohort.people import cohort, person

@@ -1,0 +1,1 @@
+"""Agreements between institutions, factsheets and offers of traineeships."""

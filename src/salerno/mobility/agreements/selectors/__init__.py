@@ -1,0 +1,1 @@
+"""What the pages of agreements, factsheets and offers of traineeships show."""

@@ -1,0 +1,1 @@
+"""What changes in agreements, factsheets and offers of traineeships, by the verbs of those who act."""

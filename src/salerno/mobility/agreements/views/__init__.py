@@ -1,0 +1,1 @@
+"""Pages of agreements, factsheets and offers of traineeships."""

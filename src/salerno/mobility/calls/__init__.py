@@ -1,0 +1,1 @@
+"""Calls for mobility: places, wishes, scores, scenarios, publication, places given on."""

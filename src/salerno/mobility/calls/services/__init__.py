@@ -1,0 +1,1 @@
+"""What changes in calls, by the verbs of those who act."""

@@ -1,0 +1,1 @@
+"""What changes in learning agreements, by the verbs of those who act."""

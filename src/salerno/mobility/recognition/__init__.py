@@ -1,0 +1,1 @@
+"""Results from elsewhere, and what the sending institution recognises of them."""

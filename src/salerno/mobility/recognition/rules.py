@@ -1,0 +1,42 @@
+"""Whether a result may be entered, and what may be decided on it."""
+
+from salerno.mobility.enums import NEXT_RECOGNITION, MobilityState, RecognitionState
+from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.recognition.refusals import ResultRefusal
+from salerno.mobility.stays.rules import sides_of
+from salerno.people.models import Person
+
+BACK = frozenset({MobilityState.DEPARTED, MobilityState.RECOGNISED})
+
+
+def why_not_enter(*, mobility: Mobility, by: Person) -> ResultRefusal | None:
+    """Results come when the student has left, from either side."""
+    sides = sides_of(by, mobility)
+    if not (sides.sends or sides.receives):
+        return ResultRefusal.NEITHER
+    return None if mobility.state in BACK else ResultRefusal.NOT_BACK
+
+
+def why_not_decide(*, recognition: Recognition, state: RecognitionState, by: Person) -> ResultRefusal | None:
+    """Whether the sending university may set ``state`` now."""
+    mobility = recognition.result.mobility
+    if not sides_of(by, mobility).sends:
+        return ResultRefusal.NOT_SENDING
+    if mobility.wish.studies_id is None:
+        return ResultRefusal.NOT_A_STUDENT_HERE
+    if state not in NEXT_RECOGNITION[RecognitionState(recognition.state)]:
+        return ResultRefusal.DECIDED
+    if state == RecognitionState.RECOGNISED and not recognition.result.is_passed:
+        return ResultRefusal.NOT_PASSED
+    return None
+
+
+def why_not_appeal(*, recognition: Recognition, by: Person, text: str = "-") -> ResultRefusal | None:
+    """The student, once, against a refusal."""
+    if recognition.result.mobility.wish.student_id != by.pk:
+        return ResultRefusal.NOT_YOURS
+    if hasattr(recognition, "appeal"):
+        return ResultRefusal.APPEALED
+    if recognition.state != RecognitionState.REFUSED:
+        return ResultRefusal.NOT_REFUSED
+    return None if text.strip() else ResultRefusal.EMPTY

@@ -1,0 +1,227 @@
+"""Results come from the host, are proposed, decided, appealed against; what is recognised counts in the degree's audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.timezone import localdate
+
+from salerno.audit.services import record
+from salerno.awards.errors import RecognitionRefused
+from salerno.awards.grading.errors import GradeRefused
+from salerno.awards.grading.scales import scales
+from salerno.awards.services import recognising
+from salerno.mobility.enums import DECIDED, MobilityState, RecognitionState, ResultSource
+from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.models import HostResult, Mobility, Recognition, RecognitionAppeal
+from salerno.mobility.recognition import rules
+from salerno.mobility.recognition.refusals import ResultRefusal
+from salerno.mobility.recognition.selectors import converted_for, frozen, proposed_for
+from salerno.mobility.stays.services.notices import tell
+from salerno.mobility.stays.services.rows import locked_stay, move, refuse_if
+from salerno.people.models import Person
+
+
+@dataclass(frozen=True)
+class Line:
+    """A result before it is a row."""
+
+    title: str
+    ects: Decimal
+    earned_on: date
+    code: str = ""
+    value: str = ""
+    scale: str = ""
+    isced_f: str = ""
+    is_passed: bool = True
+
+
+@transaction.atomic
+def enter_results(
+    *, mobility: Mobility, lines: Sequence[Line], source: ResultSource, by: Person, at: datetime
+) -> list[Recognition]:
+    """Enter what came from the host, all of it or nothing; each result waits for a decision, with the course proposed that the
+    learning agreement names for it, or as which the same one was recognised before.
+    """
+    mobility = locked_stay(mobility)
+    refuse_if(rules.why_not_enter(mobility=mobility, by=by))
+    refuse_if(None if lines else ResultRefusal.NOTHING)
+    known = set(mobility.results.values_list("code", "title"))
+    proposed = proposed_for(mobility)
+    rows = []
+    for line in lines:
+        if (line.code, line.title) in known:
+            raise MobilityRefused(ResultRefusal.TWICE, {"title": line.title})
+        known.add((line.code, line.title))
+        rows.append(_entered(mobility, line, source, proposed.get(line.code, ""), by, at))
+    detail = {"count": len(rows), "source": source}
+    record(action="mobility.results_entered", actor=by, subject=mobility, person=mobility.wish.student, detail=detail, at=at)
+    tell(mobility, "results", at=at)
+    return rows
+
+
+def _entered(mobility: Mobility, line: Line, source: str, proposed: str, by: Person, at: datetime) -> Recognition:
+    if line.earned_on > localdate(at):
+        raise MobilityRefused(ResultRefusal.IN_THE_FUTURE, {"earned_on": line.title})
+    value, is_passed = _read(line)
+    result = HostResult.objects.create(
+        mobility=mobility,
+        code=line.code,
+        title=line.title,
+        ects=line.ects,
+        value=value,
+        scale=line.scale,
+        isced_f=line.isced_f,
+        is_passed=is_passed,
+        earned_on=line.earned_on,
+        source=source,
+        entered_by=by,
+        entered_at=at,
+    )
+    return Recognition.objects.create(result=result, course_code=proposed, ects=line.ects or None)
+
+
+def _read(line: Line) -> tuple[str, bool]:
+    """The grade in the writing of its scale, and whether it passes there; of a scale that is not known, as it came."""
+    scale = scales().get(line.scale)
+    if scale is None or not line.value:
+        return line.value, line.is_passed
+    try:
+        grade = scale.read(line.value)
+    except GradeRefused as error:
+        raise MobilityRefused(ResultRefusal.BAD_GRADE, {"value": f"{line.title}: {error}"}) from error
+    return grade.text, grade.is_pass
+
+
+@transaction.atomic
+def recognise(*, recognition: Recognition, course_code: str, ects: Decimal, by: Person, at: datetime) -> Recognition:
+    """Have the result count as ``course_code`` with ``ects``, with the grade converted where both grading tables exist.
+
+    The mobility's row is locked: of two officers one decides.
+    """
+    row = _locked(recognition)
+    refuse_if(rules.why_not_decide(recognition=row, state=RecognitionState.RECOGNISED, by=by))
+    _count(row, course_code, ects, by, at)
+    return _decided(row, RecognitionState.RECOGNISED, "", by, at)
+
+
+@transaction.atomic
+def refuse(*, recognition: Recognition, reason: str, by: Person, at: datetime) -> Recognition:
+    """Do not recognise the result, with a reason that the student reads."""
+    row = _locked(recognition)
+    refuse_if(rules.why_not_decide(recognition=row, state=RecognitionState.REFUSED, by=by))
+    refuse_if(None if reason.strip() else ResultRefusal.NO_REASON)
+    return _decided(row, RecognitionState.REFUSED, reason.strip(), by, at)
+
+
+@transaction.atomic
+def appeal(*, recognition: Recognition, text: str, by: Person, at: datetime) -> RecognitionAppeal:
+    """Ask for another look at a refusal, once."""
+    row = _locked(recognition)
+    refuse_if(rules.why_not_appeal(recognition=row, by=by, text=text))
+    row.state = RecognitionState.APPEALED
+    row.save(update_fields=["state"])
+    asked = RecognitionAppeal.objects.create(recognition=row, text=text.strip(), asked_at=at)
+    record(action="recognition.appealed", actor=by, subject=row, person=by, at=at)
+    return asked
+
+
+@transaction.atomic
+def grant_appeal(
+    *, recognition: Recognition, course_code: str, ects: Decimal, answer: str, by: Person, at: datetime
+) -> Recognition:
+    """Recognise the result after all, with the reason."""
+    row = _answered(recognition, RecognitionState.RECOGNISED, answer, by, at)
+    _count(row, course_code, ects, by, at)
+    return _decided(row, RecognitionState.RECOGNISED, "", by, at)
+
+
+@transaction.atomic
+def dismiss_appeal(*, recognition: Recognition, answer: str, by: Person, at: datetime) -> Recognition:
+    """Let the refusal stand, with the reason; nothing more follows."""
+    row = _answered(recognition, RecognitionState.UPHELD, answer, by, at)
+    return _decided(row, RecognitionState.UPHELD, row.reason, by, at, why=answer.strip())
+
+
+@transaction.atomic
+def take_back(*, recognition: Recognition, reason: str, by: Person, at: datetime) -> Recognition:
+    """Undo a recognition that was decided in error: it counts no more, and waits for a decision again."""
+    row = _locked(recognition)
+    refuse_if(None if row.state == RecognitionState.RECOGNISED else ResultRefusal.NOT_RECOGNISED)
+    refuse_if(rules.why_not_decide(recognition=row, state=RecognitionState.WAITING, by=by))
+    refuse_if(None if reason.strip() else ResultRefusal.NO_REASON)
+    try:
+        recognising.withdraw(source=row.uuid, reason=reason.strip(), by=by, at=at)
+    except RecognitionRefused as error:
+        raise MobilityRefused(ResultRefusal.CANNOT_COUNT, {"reason": error.refusal.label}) from error
+    row.state, row.converted_value, row.converted_scale, row.tables = RecognitionState.WAITING, "", "", []
+    row.decided_by = row.decided_at = None
+    row.save()
+    student = row.result.mobility.wish.student
+    record(action="recognition.taken_back", actor=by, subject=row, person=student, detail={"reason": reason.strip()}, at=at)
+    return row
+
+
+def _locked(recognition: Recognition) -> Recognition:
+    """The mobility is locked, then what is decided in it is read."""
+    locked_stay(Mobility(pk=recognition.result.mobility_id))
+    return Recognition.objects.with_the_stay().get(pk=recognition.pk)
+
+
+def _answered(recognition: Recognition, state: RecognitionState, answer: str, by: Person, at: datetime) -> Recognition:
+    row = _locked(recognition)
+    refuse_if(None if row.state == RecognitionState.APPEALED else ResultRefusal.NO_APPEAL)
+    refuse_if(rules.why_not_decide(recognition=row, state=state, by=by))
+    refuse_if(None if answer.strip() else ResultRefusal.NO_REASON)
+    row.appeal.answer, row.appeal.answered_by, row.appeal.answered_at = answer.strip(), by, at
+    row.appeal.save()
+    return row
+
+
+def _count(row: Recognition, course_code: str, ects: Decimal, by: Person, at: datetime) -> None:
+    """Hand the result to the degree's audit, the grade converted as the tables stand now."""
+    result, converted = row.result, frozen(converted_for(row.result))
+    try:
+        recognising.recognise(
+            studies=result.mobility.wish.studies,
+            course_code=course_code,
+            ects=ects,
+            earned=recognising.Earned(
+                result.mobility.place.institution.schac, result.title, result.earned_on, result.value, result.scale
+            ),
+            converted=converted,
+            source=row.uuid,
+            by=by,
+            at=at,
+        )
+    except RecognitionRefused as error:
+        raise MobilityRefused(ResultRefusal.CANNOT_COUNT, {"course_code": error.refusal.label}) from error
+    row.course_code, row.ects = course_code, ects
+    row.converted_value, row.converted_scale = (converted.value, converted.scale) if converted else ("", "")
+    row.tables = list(converted.tables) if converted else []
+
+
+def _decided(row: Recognition, state: RecognitionState, reason: str, by: Person, at: datetime, *, why: str = "") -> Recognition:
+    row.state, row.reason, row.decided_by, row.decided_at = state, reason, by, at
+    row.save()
+    mobility = row.result.mobility
+    detail = {"course": row.course_code if state == RecognitionState.RECOGNISED else "", "reason": reason}
+    student = mobility.wish.student
+    record(action=f"recognition.{state}", actor=by, subject=row, person=student, detail=detail, at=at)
+    with translation.override(student.language):
+        outcome = row.get_state_display()
+    occasion = f"{row.uuid.hex}/{state}/{at.timestamp():.0f}"
+    tell(mobility, "decided", at=at, occasion=occasion, title=row.result.title, outcome=outcome, why=why or reason)
+    _complete(mobility, by, at)
+    return row
+
+
+def _complete(mobility: Mobility, by: Person, at: datetime) -> None:
+    """A mobility whose results are all decided on is recognised."""
+    waiting = Recognition.objects.filter(result__mobility=mobility).exclude(state__in=DECIDED)
+    if mobility.state == MobilityState.DEPARTED and not waiting.exists():
+        move(mobility, MobilityState.RECOGNISED)
+        record(action="mobility.recognised", actor=by, subject=mobility, person=mobility.wish.student, at=at)

@@ -1,1 +1,0 @@
-"""What changes in this room, by the verbs of those who act."""

@@ -1,0 +1,1 @@
+"""Stays: a place accepted, nomination, arrival, departure, withdrawal."""

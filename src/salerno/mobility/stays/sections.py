@@ -1,0 +1,50 @@
+"""The desk's part of mobilities, and what waits there."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from salerno.desk.sections import Group, Section
+from salerno.desk.waiting import Waiting
+from salerno.mobility.calls.sections import coordinates_mobility
+from salerno.mobility.enums import MobilityState, RecognitionState
+from salerno.mobility.models import Mobility, Recognition
+from salerno.people.models import Person
+
+STAYS = Section(
+    "mobility:desk_stays",
+    gettext_lazy("Mobilities"),
+    coordinates_mobility,
+    40,
+    Group.MOBILITY,
+    more=("/desk/mobility/recognitions/",),
+)
+
+
+def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
+    """Students to be nominated, nominations to be answered, results and appeals to be decided on: two queries."""
+    if not coordinates_mobility(person):
+        return
+    rows = Mobility.objects.governed_by(person).filter(state__in=[MobilityState.ACCEPTED, MobilityState.NOMINATED])
+    count = Counter(rows.values_list("state", flat=True))
+    if n := count[MobilityState.ACCEPTED]:
+        said = ngettext("%(n)d student waits to be nominated.", "%(n)d students wait to be nominated.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=accepted")
+    if n := count[MobilityState.NOMINATED]:
+        said = ngettext("%(n)d nomination waits for the host's answer.", "%(n)d nominations wait for the host's answer.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=nominated")
+    yield from _results(person)
+
+
+def _results(person: Person) -> Iterable[Waiting]:
+    rows = Recognition.objects.governed_by(person).filter(result__mobility__wish__studies__isnull=False)
+    open_states = [RecognitionState.WAITING, RecognitionState.APPEALED]
+    count = Counter(rows.filter(state__in=open_states).values_list("state", flat=True))
+    if n := count[RecognitionState.WAITING]:
+        said = ngettext("%(n)d result from a host waits for a decision.", "%(n)d results from hosts wait for a decision.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=departed")
+    if n := count[RecognitionState.APPEALED]:
+        said = ngettext("%(n)d appeal on a result waits for an answer.", "%(n)d appeals on results wait for an answer.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?appeals=1")

@@ -1,0 +1,1 @@
+"""What changes in stays, by the verbs of those who act."""
