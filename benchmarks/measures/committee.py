@@ -9,16 +9,22 @@ from table import Line, at_least, line
 
 from measures.pages import AS_A_BROWSER, session_of
 
-APPLICATIONS = 10_000
+APPLICATIONS, PAGES, REQUESTS = 10_000, 40, 6_000
 
 
 def measure(bench: Bench) -> list[Line]:
-    """The first page of the ranking, whose opening is recorded each time, and the floor take turns in the same rounds."""
+    """The first thousand of the ranking, page after page, and the floor take turns in the same rounds. Each opening is recorded.
+
+    A row is drawn once in each process, by whoever comes first: those of the first round pay for it.
+    """
     scene = json.loads(bench.campus.python(str(HERE / "applications.py"), str(APPLICATIONS)))
+    turned = bench.folder / "committee.tsv"
+    lines = (f"{scene['page']}?page={number % PAGES + 1}\t{scene['cookie']}\t" for number in range(REQUESTS))
+    turned.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with bench.campus.served() as server, floor(bench.folder) as (least, floor_server):
         targets = [
             Target("floor page", f"{least}/page", floor_server, headers={"Cookie": session_of(least)}),
-            Target("committee", bench.campus.url + scene["page"], server, headers={**AS_A_BROWSER, "Cookie": scene["cookie"]}),
+            Target("committee", bench.campus.url, server, headers=AS_A_BROWSER, lines=lambda _round: turned),
         ]
         done = interleaved(targets, rounds=bench.rounds, seconds=bench.seconds)
     return [

@@ -1,5 +1,6 @@
 """The committee's screen: the ranking as it stands, decisions after a look at the letters, offers, waiting list, appeals."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from tests.factories.admissions import ApplicationFactory, ReviewFactory
 from tests.factories.people import PersonFactory
 from tests.support.admissions import AFTER, AMU, SU, UNIPI, close, decide, open_call, reviewed, staff
 
-from salerno.admissions.enums import AppealState, ApplicationState, ConflictKind, Outcome
-from salerno.admissions.models import Application, Conflict, Decision, Offer
+from salerno.admissions.enums import AppealState, ApplicationState, CallState, ConflictKind, Outcome
+from salerno.admissions.models import Application, Call, Conflict, Decision, Offer
 from salerno.admissions.ranking import Candidate, Terms, propose
 from salerno.admissions.refusals import AppealRefusal, DecisionRefusal
 from salerno.admissions.selectors.kept_ranking import kept_ranking
@@ -69,7 +70,7 @@ def test_the_ranking_shows_scores_given_and_compared_with_reasons_quotas_and_rul
     page = get(client, call)
 
     text = page.content.decode()
-    assert [line.given for line in page.context["page"].lines] == [[5.0, 5.0], [4.0, 4.0], [3.0, 3.0]]
+    assert re.findall(r'table__short">(.*?)</td>', text) == ["5.00 · 5.00", "4.00 · 4.00", "3.00 · 3.00"]
     assert "Rank 1 with 5: within the 2 places." in text
     assert "Rank 3 with 3: every place is given." in text
     assert page.context["page"].ties == ["higher: Science", "handed in earlier", "a lot, drawn from the call's own seed"]
@@ -90,7 +91,7 @@ def test_the_page_takes_as_many_queries_for_thirty_as_for_one(client, officer, c
         page = get(client, call)
 
     assert len(few) == len(many)
-    assert [len(page.context["page"].lines), page.context["page"].page.paginator.count] == [25, 31]
+    assert [len(page.context["rows"]), page.context["page"].page.paginator.count] == [25, 31]
 
 
 def test_the_ranking_is_kept_until_an_act_of_admissions_and_not_beyond_a_restore(call, django_assert_num_queries):
@@ -121,7 +122,7 @@ def test_the_ranking_is_filtered_by_proposal_and_track_and_given_out_as_a_file(c
     waiting = get(client, call, proposal="wait")
     file = get(client, call, **{"as": "csv"})
 
-    assert [line.proposal for line in waiting.context["page"].lines] == ["wait"]
+    assert [row.proposal for row in waiting.context["page"].page.object_list] == ["wait"]
     assert get(client, call, track="chemistry").context["page"].page.paginator.count == 3
     assert file.headers["Content-Disposition"].startswith('attachment; filename="applications-')
     assert file.content.decode().count("\n") == 4
@@ -137,6 +138,41 @@ def test_whoever_has_a_conflict_of_interest_sees_no_name_and_cannot_tick(client,
     assert first.full_name not in text
     assert second.full_name in text
     assert f'value="{first.uuid}"' not in text
+
+
+def test_rows_are_drawn_once_for_all_and_a_conflict_hides_what_others_have_seen(client, officer, call):
+    first, second = reviewed(call, 5, 4)
+    colleague = staff(UNIPI)
+    get(client, call)
+    drawn = kept_ranking(call).drawn
+
+    client.force_login(colleague)
+    seen = get(client, call).content.decode()
+    Conflict.objects.create(application=first, person=colleague, kind=ConflictKind.FAMILY, declared_at=AFTER)  # told to nobody
+    hidden = get(client, call).content.decode()
+
+    assert kept_ranking(call).drawn is drawn
+    assert set(drawn["rows", "en", "True"]) == {str(first.uuid), str(second.uuid)}
+    assert first.full_name in seen
+    assert first.full_name not in hidden
+    assert second.full_name in hidden
+    changed(call)
+    assert kept_ranking(call).drawn == {}
+
+
+def test_rows_are_drawn_in_the_language_of_the_reader_and_with_decisions_where_there_are_any(client, officer, call):
+    reviewed(call, 5)
+
+    english = get(client, call).content.decode()
+    client.cookies["django_language"] = "fr"
+    french = get(client, call).content.decode()
+    Call.objects.filter(pk=call.pk).update(state=CallState.OPEN)
+    greyed = get(client, call).content.decode()
+
+    assert "Rank 1 with 5" in english
+    assert "Rank 1 with 5" not in french
+    assert 'name="item"' in french
+    assert 'name="item"' not in greyed
 
 
 def test_the_letters_are_shown_before_anything_is_decided_and_then_decided_as_seen(client, officer, call):
@@ -164,7 +200,7 @@ def test_two_officers_at_once_the_second_is_told_on_the_page_and_sees_the_new_li
 
     assert refused.status_code == 422
     assert refused.context["refusal"] == DecisionRefusal.CHANGED_MEANWHILE.label
-    assert [line.key for line in refused.context["page"].lines] == [str(second.uuid)]
+    assert [each.key for each in refused.context["page"].candidates] == [str(second.uuid)]
     assert Decision.objects.count() == 1
 
 

@@ -1,6 +1,9 @@
 """Named sets of calls and applications: who may see and act on which."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -51,8 +54,12 @@ class CallQuerySet(models.QuerySet):
             return self.none()
         if reach_of(person).everything:
             return self
-        given = self.model.objects.filter(offering__programme__institutions__institution__in=institutions_with(person, roles))
-        return self.filter(pk__in=given.values("pk"))
+        return self.given_by(institutions_with(person, roles))
+
+    def given_by(self, institutions: Iterable[int | models.Expression]) -> Self:
+        """Those of programmes that one of these institutions (by id) gives."""
+        asked = [models.Q(offering__programme__institutions__institution=each) for each in institutions]
+        return self.filter(pk__in=self.model.objects.filter(reduce(or_, asked)).values("pk")) if asked else self.none()
 
 
 class ApplicationQuerySet(models.QuerySet):

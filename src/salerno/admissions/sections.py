@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.admissions.enums import DECIDES, PREPARES, AppealState, ApplicationState, CallState, ReviewState
 from salerno.admissions.models import Appeal, Application, Call, Review
+from salerno.common.compiled import Compiled, Parameter
 from salerno.desk.sections import Group, Section
 from salerno.desk.waiting import Waiting
 from salerno.people.access import reach_of
 from salerno.people.models import Person
+
+_IS_LISTED = Q(reviewing__isnull=False) | Q(reviews__isnull=False)
+_READS = Compiled(lambda: Person.objects.filter(_IS_LISTED, pk=Parameter("person", Person._meta.pk)).values_list("pk")[:1])
 
 
 def decides_on_applications(person: Person) -> bool:
@@ -28,7 +32,7 @@ def reads_applications(person: Person) -> bool:
     """Whoever is, or was, on a call's list of reviewers."""
     if not reach_of(person).has_desk:
         return False
-    return Person.objects.filter(Q(reviewing__isnull=False) | Q(reviews__isnull=False), pk=person.pk).exists()
+    return bool(_READS.rows(person=person.pk))
 
 
 _BELOW_A_CALL = ("/desk/applications/", "/desk/appeals/")

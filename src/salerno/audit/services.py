@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 
 from salerno.audit.chain import GENESIS, entry_hash
 from salerno.audit.models import Entry, Head
+from salerno.common.compiled import Compiled, CompiledInsert
+
+_HEAD = Compiled(lambda: Head.objects.select_for_update().filter(pk=1))
+_ENTRIES = CompiledInsert(Entry)
 
 
 def record(
@@ -41,16 +45,17 @@ def record(
             "detail": json.loads(json.dumps(detail or {}, default=str)),
         }
         new_hash = entry_hash(previous_hash=head.hash, **content)
-        entry = Entry.objects.create(previous_hash=head.hash, hash=new_hash, **content)
+        entry = Entry(previous_hash=head.hash, hash=new_hash, **content)
+        _ENTRIES.insert(entry)
         head.sequence, head.hash = entry.sequence, entry.hash
-        head.save()
+        head.save(update_fields=["sequence", "hash"])
     return entry
 
 
 def _locked_head() -> Head:
     """The end of the chain, locked until the transaction ends; made when the record is empty."""
-    if head := next(iter(Head.objects.select_for_update().filter(pk=1)), None):
-        return head
+    if rows := _HEAD.objects():
+        return rows[0]
     Head.objects.get_or_create(pk=1)
     return Head.objects.select_for_update().get(pk=1)
 

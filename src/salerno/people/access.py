@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import models
 
 from salerno.audit.services import record
+from salerno.common.compiled import Compiled, Parameter
 from salerno.institutions.models import Institution
 from salerno.people.enums import AUTHORS, SEES_PEOPLE, Role
 from salerno.people.models import Person, RoleAssignment
@@ -34,6 +35,13 @@ class Reach:
         return self.everything or bool(self.courses_of & institution_ids)
 
 
+_ROLES = Compiled(
+    lambda: (
+        RoleAssignment.objects.of(Parameter("person", Person._meta.pk))
+        .in_force(Parameter("on", models.DateField()))
+        .select_related("institution")
+    )
+)
 NO_REACH = Reach(everything=False, people_of=frozenset(), courses_of=frozenset(), roles=())
 
 
@@ -43,9 +51,7 @@ def reach_of(person: Person | None, on: date | None = None) -> Reach:
         return NO_REACH
     if (known := getattr(person, "_reach", None)) is not None:
         return known
-    roles = tuple(
-        RoleAssignment.objects.of(person).in_force(on or date.today()).select_related("institution")  # noqa: DTZ011
-    )
+    roles = tuple(_ROLES.objects(person=person.pk, on=on or date.today()))  # noqa: DTZ011
     everything = any(role.role == Role.COORDINATOR and role.institution.standing == "coordinator" for role in roles)
     reach = Reach(
         everything=everything,

@@ -1,15 +1,16 @@
 """What the committee's screen shows: one page of the ranking, with raw scores, rules for ties, quotas and their fill."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from salerno.admissions.models import Application, Call, Review
+from salerno.admissions.models import Application, Call, Conflict, Review
 from salerno.admissions.ranking import Candidate, Proposal, Ranked, TieRule
 from salerno.admissions.selectors.kept_ranking import KeptRanking, QuotaFill, kept_ranking
 from salerno.admissions.wording import sentence_of, tie_words
+from salerno.common.compiled import Compiled, Parameter
 from salerno.common.translated import in_language
 from salerno.people.models import Person
 
@@ -53,15 +54,31 @@ class ShownQuota:
 
 @dataclass(frozen=True)
 class CommitteePage:
-    """One page of a call's ranking. ``digest`` is handed back with a decision: it tells on which picture the committee looked."""
+    """One page of a call's ranking. ``digest`` is handed back with a decision: it tells on which picture the committee looked.
+
+    ``hidden``: the keys of those whom the viewer must not judge.
+    """
 
     call: Call
     kept: KeptRanking
     page: Page
     pages: Iterable[int | str]
-    lines: list[Line]
-    quotas: list[ShownQuota]
-    ties: list[str]
+    hidden: frozenset[str]
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """Who stands on the page."""
+        return [row.candidate for row in self.page.object_list]
+
+    @property
+    def quotas(self) -> list[ShownQuota]:
+        """The call's quotas."""
+        return [ShownQuota(quota_title(self.call, fill.quota.key), fill) for fill in self.kept.quotas]
+
+    @property
+    def ties(self) -> list[str]:
+        """What decides between equal scores."""
+        return ties_in_words(self.call)
 
     @property
     def digest(self) -> str:
@@ -77,25 +94,34 @@ class CommitteePage:
 def committee_page(*, call: Call, viewer: Person, number: str, proposal: str = "", track: str = "") -> CommitteePage:
     """The page ``number`` of the ranking, filtered. The call was found among those that ``viewer`` governs.
 
-    Five queries, however many applications there are: where the record ends, what came since, the page's rows, their reviews and
-    conflicts of interest with them.
+    Four queries, however many applications there are: where the record ends, what came since, whom the viewer must not judge (two).
+    Names and scores are read by ``lines_of``.
     """
     kept = kept_ranking(call)
-    wanted = [row for row in kept.ranking.ranked if _fits(row, proposal, track)]
-    page = Paginator(wanted, PAGE_SIZE).get_page(number)
+    page = Paginator(_wanted(kept.ranking.ranked, proposal, track), PAGE_SIZE).get_page(number)
     return CommitteePage(
         call=call,
         kept=kept,
         page=page,
         pages=page.paginator.get_elided_page_range(page.number),
-        lines=lines_of(call, viewer, kept, [row.candidate for row in page.object_list]),
-        quotas=[ShownQuota(quota_title(call, fill.quota.key), fill) for fill in kept.quotas],
-        ties=ties_in_words(call),
+        hidden=_hidden_from(viewer),
     )
 
 
-def _fits(row: Ranked, proposal: str, track: str) -> bool:
-    return proposal in ("", row.proposal.value) and (not track or f"track:{track}" in row.candidate.groups)
+_VIEWER = Parameter("viewer", Person._meta.pk)
+_OWN = Compiled(lambda: Application.objects.order_by().filter(applicant=_VIEWER).values_list("uuid"))
+_CONFLICTS = Compiled(lambda: Conflict.objects.order_by().filter(person=_VIEWER).values_list("application__uuid"))
+
+
+def _hidden_from(viewer: Person) -> frozenset[str]:
+    """PRIVACY: the viewer's own applications, and those of people with whom the viewer declared a conflict of interest."""
+    return frozenset(str(key) for rows in (_OWN, _CONFLICTS) for (key,) in rows.rows(viewer=viewer.pk))
+
+
+def _wanted(ranked: list[Ranked], proposal: str, track: str) -> list[Ranked]:
+    if proposal:
+        ranked = [row for row in ranked if row.proposal.value == proposal]
+    return [row for row in ranked if f"track:{track}" in row.candidate.groups] if track else ranked
 
 
 def lines_of(call: Call, viewer: Person, kept: KeptRanking, candidates: Sequence[Candidate]) -> list[Line]:
@@ -113,17 +139,20 @@ def lines_of(call: Call, viewer: Person, kept: KeptRanking, candidates: Sequence
     return [_line(call, kept, each, found.get(each.key), given) for each in candidates]
 
 
+def nameless_line(call: Call, kept: KeptRanking, candidate: Candidate) -> Line:
+    """What anybody of the committee may know of an application: its rank and score."""
+    return Line(candidate.key, None, round(candidate.score, call.terms.decimals), [], kept.ranking.of(candidate.key))
+
+
 def _line(call: Call, kept: KeptRanking, candidate: Candidate, row: Application | None, given: dict[int, list[float]]) -> Line:
-    ranked, score = kept.ranking.of(candidate.key), round(candidate.score, call.terms.decimals)
+    nameless = nameless_line(call, kept, candidate)
     if row is None:
-        return Line(candidate.key, None, score, [], ranked)
-    row.call = call
-    return Line(
-        key=candidate.key,
+        return nameless
+    row.call, ranked = call, nameless.ranked
+    return replace(
+        nameless,
         application=row,
-        score=score,
         given=given[row.pk],
-        ranked=ranked,
         track=in_language(call.read_tracks.get(row.track)),
         sentence=sentence_of(ranked, call) if ranked else "",
         tie=tie_words(ranked, call) if ranked else "",

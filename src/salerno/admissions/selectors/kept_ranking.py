@@ -8,17 +8,27 @@ ranks anew under its lock, and compares digests.
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from salerno.admissions.enums import ApplicationState
 from salerno.admissions.models import Call
 from salerno.admissions.ranking import Proposal, Quota
 from salerno.admissions.selectors.ranking import Ranking, ranking_of, states_counted
 from salerno.audit.models import Entry, Head
+from salerno.common.compiled import Compiled, Parameter
 
 _LOOKS = frozenset({"people.listed", "person.opened"})
 _MOST_CALLS = 3
 _MOST_ENTRIES = 300
+_NUMBER = Entry._meta.get_field("sequence")
+_HEAD = Compiled(lambda: Head.objects.order_by("pk").values_list("sequence", "hash")[:1])
+_SINCE = Compiled(
+    lambda: (
+        Entry.objects.filter(sequence__gte=Parameter("first", _NUMBER), sequence__lte=Parameter("last", _NUMBER))
+        .order_by("sequence")
+        .values_list("hash", "subject_type", "action")[: _MOST_ENTRIES + 1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,10 @@ class QuotaFill:
 
 @dataclass(frozen=True)
 class KeptRanking:
-    """A ranking with what is counted of it; ``end`` is the end of the record (number, hash) before its rows were read."""
+    """A ranking with what is counted of it; ``end`` is the end of the record (number, hash) before its rows were read.
+
+    ``drawn``: pieces of pages as they were drawn, for each language and way of drawing. They hold as long as the ranking does.
+    """
 
     end: tuple[int, str]
     ranking: Ranking
@@ -45,6 +58,7 @@ class KeptRanking:
     disagreeing: int
     quotas: tuple[QuotaFill, ...]
     proposed: dict[Proposal, int]
+    drawn: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
 
 
 _KEPT: dict[uuid.UUID, KeptRanking] = {}
@@ -66,15 +80,15 @@ def kept_ranking(call: Call) -> KeptRanking:
 
 
 def _end_of_record() -> tuple[int, str]:
-    return Head.objects.values_list("sequence", "hash").first() or (0, "")
+    rows = _HEAD.rows()
+    return tuple(rows[0]) if rows else (0, "")
 
 
 def _holds(kept: KeptRanking, end: tuple[int, str]) -> bool:
     """Whether nothing of admissions happened since. The kept end must still stand in the record: a restore may have cut it off."""
     if kept.end == end:
         return True
-    since = Entry.objects.filter(sequence__gte=kept.end[0], sequence__lte=end[0]).order_by("sequence")
-    entries = list(since.values_list("hash", "subject_type", "action")[: _MOST_ENTRIES + 1])
+    entries = _SINCE.rows(first=kept.end[0], last=end[0])
     if not entries or len(entries) > _MOST_ENTRIES or entries[0][0] != kept.end[1]:
         return False
     return not any(kind.startswith("admissions.") and action not in _LOOKS for _hash, kind, action in entries[1:])

@@ -11,6 +11,7 @@ from salerno.awards.degree_facts import ThesisFacts
 from salerno.awards.enums import Standing, ThesisState
 from salerno.awards.models import JuryMember, Thesis, ThesisSupervisor
 from salerno.awards.thesis_rules import Seat, is_thesis_course
+from salerno.common.compiled import Compiled, Parameter
 from salerno.desk.rules import works_at_an_institution
 from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
@@ -86,9 +87,12 @@ def _seats(institutions: QuerySet[Institution], roles: Iterable[str], on: date, 
     )
 
 
+_FOLLOWED = Compiled(lambda: Thesis.objects.order_by().followed_by(Parameter("person", Person._meta.pk)).values_list("pk")[:1])
+
+
 def works_on_theses(person: Person) -> bool:
     """Whether the desk has a part for theses: for whoever works at an institution, supervises or judges."""
-    return works_at_an_institution(person) or Thesis.objects.followed_by(person).exists()
+    return works_at_an_institution(person) or bool(_FOLLOWED.rows(person=person.pk))
 
 
 @dataclass(frozen=True)

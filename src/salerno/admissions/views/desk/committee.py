@@ -25,6 +25,7 @@ from salerno.admissions.services import deciding
 from salerno.admissions.services.deciding import Choice
 from salerno.admissions.services.offers import PARIS
 from salerno.admissions.views.desk.common import governed_call, show_call
+from salerno.admissions.views.desk.drawing import drawn_head, drawn_rows
 from salerno.admissions.views.desk.previews import DecisionsPage, decisions_page
 from salerno.desk.pages import as_file, desk_page
 from salerno.people.access import record_list_opening
@@ -56,9 +57,12 @@ def show_committee(request: HttpRequest, call: Call, *, status: int = 200, **mor
         proposal=wanted.get("proposal", ""),
         track=wanted.get("track", ""),
     )
-    record_list_opening(viewer=request.user, what="ranking", count=len(page.lines), at=timezone.now(), subject=call)
+    record_list_opening(viewer=request.user, what="ranking", count=len(page.candidates), at=timezone.now(), subject=call)
     query = "".join(f"{name}={value}&" for name, value in wanted.items())
-    context = {"page": page, "filter": form, "query": query, "why_not": why_not_now(call), "most": MOST, **more}
+    why_not = why_not_now(call)
+    rows = drawn_rows(page, request.user, decides=why_not is None)
+    drawn = {"head": drawn_head(page, form), "rows": rows}
+    context = {"page": page, **drawn, "filter": form, "query": query, "why_not": why_not, "most": MOST, **more}
     return show_call(request, "committee", call, context, status=status)
 
 

@@ -5,24 +5,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from salerno.admissions.errors import AdmissionsRefused
 from salerno.admissions.models import Application, Call
+from salerno.admissions.selectors import found as found_call
 from salerno.admissions.views.common import sentences
 from salerno.desk.pages import found, show
-
-_WITH = ("offering__programme", "offering__academic_session", "offering__regulations")
 
 
 def governed_call(request: HttpRequest, call: uuid.UUID) -> Call:
     """SECURITY: a call whose committee the person belongs to, or 404."""
-    return found(Call.objects.governed_by(request.user).select_related(*_WITH), uuid=call)
+    if (row := found_call.governed_call(request.user, call)) is None:
+        raise Http404
+    return row
 
 
 def editable_call(request: HttpRequest, call: uuid.UUID) -> Call:
     """SECURITY: a call that the person prepares, or 404."""
-    return found(Call.objects.editable_by(request.user).select_related(*_WITH), uuid=call)
+    return found(Call.objects.editable_by(request.user).select_related(*found_call.WITH), uuid=call)
 
 
 def may_edit(request: HttpRequest, call: Call) -> bool:
