@@ -77,6 +77,11 @@ class Child:
         except (ProcessLookupError, PermissionError):
             return
 
+    def wait_for_end(self) -> None:
+        """Wait until the kernel has ended what was killed: before that its port is not free."""
+        if not self.has_ended():
+            self.exit_code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
     def wait_before_restart(self, now: float) -> float:
         """How long to wait: nothing at first, then twice as long each time, unless it had lived long."""
         self.failures = 1 if now - self.started_at > LIVED_LONG else self.failures + 1
@@ -183,6 +188,8 @@ class Supervisor:
                 self.say(f"The {child.name} did not stop in {GRACE_SECONDS:g} s and was killed.")
         for child in children:
             child.sweep()
+        for child in running:
+            child.wait_for_end()
 
 
 def answers(probe: tuple[str, int]) -> bool:
