@@ -12,8 +12,8 @@ from tests.support.moments import LATER
 from tests.support.staff import sign_in_as
 
 from salerno.audit.models import Entry
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.models import Award
-from salerno.awards.services.degrees import withdraw_award
 from salerno.credentials import forms_of
 from salerno.credentials.checking import check
 from salerno.credentials.enums import DocumentKind, State

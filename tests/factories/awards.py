@@ -10,7 +10,7 @@ from tests.factories.enrolment import EnrolmentFactory
 
 
 class AwardFactory(factory.django.DjangoModelFactory):
-    """What was granted for a completed enrolment, with facts as ``awards.services.granting`` freezes them."""
+    """What was granted for a completed enrolment, with facts as ``awards.degrees.services.granting`` freezes them."""
 
     class Meta:
         model = Award

@@ -8,13 +8,13 @@ from tests.support.moments import LATER, NOON
 from tests.support.races import at_once
 from tests.support.studies import made_up_cohort
 
+from salerno.awards.boards.services import boards, decisions
+from salerno.awards.boards.services.chairs import replace_chair
+from salerno.awards.degrees.services.degrees import sign_minutes
 from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal, SheetState
 from salerno.awards.errors import BoardRefused, GradesRefused
+from salerno.awards.grades.services.grades import correct_grade, publish_sheet
 from salerno.awards.models import Award, Board, BoardItem, BoardVote, GradeCorrection
-from salerno.awards.services import boards, decisions
-from salerno.awards.services.chairs import replace_chair
-from salerno.awards.services.degrees import sign_minutes
-from salerno.awards.services.grades import correct_grade, publish_sheet
 from salerno.enrolment.services import withdraw_from_programme
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

@@ -14,8 +14,8 @@ from tests.support.degree_documents import ordered, registrar, signed_board
 from tests.support.moments import LATER
 from tests.support.races import at_once
 
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.models import Award, Board
-from salerno.awards.services.degrees import withdraw_award
 from salerno.credentials.checking import check
 from salerno.credentials.enums import ItemState
 from salerno.credentials.models import Credential, DegreeDocument, DocumentJob, DocumentJobItem, ElectronicSeal

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import salerno.awards
 from salerno.awards.agreements import read_agreement
+from salerno.awards.boards.services import boards
 from salerno.awards.enums import SheetState, Standing, TableSource
+from salerno.awards.grades.services.tables import publish_table
 from salerno.awards.grading.tables import from_json
 from salerno.awards.models import Agreement, Board, BoardItem, Grade, GradeSheet, GradingTable
-from salerno.awards.services import boards
-from salerno.awards.services.tables import publish_table
 from salerno.catalogue.models import Programme, ProgrammeOffering
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
 from salerno.enrolment.services import enrol

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from salerno.awards.degree_facts import Body, as_json
+from salerno.awards.degrees.facts import Body, as_json
 from salerno.awards.enums import AwardKind, BoardState, Decision
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted

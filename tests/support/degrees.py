@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from salerno.awards.degree_facts import (
+from salerno.awards.degrees.facts import (
     Body,
     ConvertedGrade,
     Decision,

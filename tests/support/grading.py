@@ -1,7 +1,7 @@
 """A course of the Master that students sit."""
 
+from salerno.awards.grades.services import grades
 from salerno.awards.models import GradeSheet
-from salerno.awards.services import grades
 from salerno.catalogue.enums import CourseKind
 from salerno.catalogue.models import CourseOffering
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment

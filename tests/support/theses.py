@@ -8,8 +8,9 @@ from typing import Any
 from pypdf import PdfWriter
 
 from salerno.awards.models import Thesis
-from salerno.awards.services import theses, thesis_juries
-from salerno.awards.thesis_rules import Seat
+from salerno.awards.theses.rules import Seat
+from salerno.awards.theses.services import juries as thesis_juries
+from salerno.awards.theses.services import theses
 from salerno.enrolment.models import Enrolment, ProgrammeEnrolment
 from salerno.enrolment.services import enrol
 from salerno.institutions.models import GradingScale, Institution

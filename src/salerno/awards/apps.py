@@ -7,10 +7,10 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for completed courses; add this room's parts of the desk; register what it holds about people."""
+        from salerno.awards.degrees.services import granting
         from salerno.awards.holdings import HOLDINGS
         from salerno.awards.sections import SECTIONS, waiting_here
-        from salerno.awards.services import granting
-        from salerno.awards.thesis_sections import THESES, theses_waiting
+        from salerno.awards.theses.sections import THESES, theses_waiting
         from salerno.desk import sections, waiting
         from salerno.learning.moments import on_course_completed
         from salerno.people.data_rights import register

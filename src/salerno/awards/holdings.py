@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from salerno.awards.services import board_data, grades, granting, recognising, thesis_data
+from salerno.awards.boards.services import data as board_data
+from salerno.awards.degrees.services import granting, recognising
+from salerno.awards.grades.services import grades
+from salerno.awards.theses.services import data as thesis_data
 from salerno.people.data_rights import Holding
 
 HOLDINGS = (

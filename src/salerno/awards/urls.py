@@ -3,7 +3,13 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salerno.awards.views import board_chairs, board_students, boards, conversions, degrees, sheets, tables, theses, thesis_desk
+from salerno.awards.boards.views import boards
+from salerno.awards.boards.views import chairs as board_chairs
+from salerno.awards.boards.views import students as board_students
+from salerno.awards.degrees import views as degrees
+from salerno.awards.grades.views import conversions, sheets, tables
+from salerno.awards.theses.views import desk as thesis_desk
+from salerno.awards.theses.views import theses
 
 
 class SheetActConverter(StringConverter):

@@ -3,7 +3,7 @@
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
-from salerno.awards.degree_facts import DegreeFacts, from_json
+from salerno.awards.degrees.facts import DegreeFacts, from_json
 from salerno.awards.models import Award
 from salerno.common.translated import in_language
 from salerno.credentials.addresses import absolute

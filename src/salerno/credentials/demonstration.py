@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from salerno.awards.services.granting import grant_on_completion
+from salerno.awards.degrees.services.granting import grant_on_completion
 from salerno.catalogue.models import Course, CourseOffering
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import Credential

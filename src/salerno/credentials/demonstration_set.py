@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from salerno.awards.degree_facts import Body, DegreeFacts
+from salerno.awards.degrees.facts import Body, DegreeFacts
 from salerno.catalogue.models import Programme
 from salerno.common.names import country_name
 from salerno.common.translated import in_language

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from salerno.awards.degree_facts import (
+from salerno.awards.degrees.facts import (
     Accreditation,
     Body,
     Decision,

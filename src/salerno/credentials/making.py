@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.common.typesetting import Attachment
 from salerno.credentials.diplomas.diploma import diploma_pages, diploma_pdf
 from salerno.credentials.diplomas.supplement import supplement_pages, supplement_pdf

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from tests.support.degrees import GRADUATE, QUALIFICATION, UNIPI, degree_facts, result
 
-from salerno.awards.degree_facts import Accreditation, DegreeFacts, NationalLevel
+from salerno.awards.degrees.facts import Accreditation, DegreeFacts, NationalLevel
 
 TEXTS = (
     "access_requirements",

@@ -5,7 +5,7 @@ import pytest
 from tests.support.degrees import GRADUATE, RESULTS, result
 from tests.support.documents import HOSTILE, VERIFY_URL, assert_accessible, letters_of, opened, tags_of, words_of
 
-from salerno.awards.degree_facts import ConvertedGrade, Share
+from salerno.awards.degrees.facts import ConvertedGrade, Share
 from salerno.credentials.diplomas.records import credits_by_institution, records
 from salerno.credentials.diplomas.transcript import transcript_pages, transcript_pdf
 

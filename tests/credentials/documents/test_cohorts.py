@@ -10,8 +10,8 @@ from tests.support.degree_documents import ordered, registrar, signed_board, wor
 from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.models import Award
-from salerno.awards.services.degrees import withdraw_award
 from salerno.credentials.cohort_documents import sets_of
 from salerno.credentials.enums import ItemState
 from salerno.credentials.models import DegreeDocument, DocumentJob

@@ -13,8 +13,8 @@ from tests.support.degree_documents import ordered, registrar, signed_board, wit
 from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.models import Award
-from salerno.awards.services.degrees import withdraw_award
 from salerno.credentials.models import DegreeDocument, DocumentJob, DocumentJobItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("file_folder")]

@@ -9,9 +9,9 @@ from tests.support.degree_documents import ordered, registrar, signed_board, wit
 from tests.support.moments import LATER
 
 from salerno.audit.models import Entry
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.enums import BoardState
 from salerno.awards.models import Award, Board
-from salerno.awards.services.degrees import withdraw_award
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.courseware import blobs
 from salerno.credentials.addresses import did_for, did_for_programme

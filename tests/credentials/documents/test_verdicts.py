@@ -15,8 +15,8 @@ from tests.credentials.europass.made_up import ESEAL_AUTHORITY, SAMPLES, sample,
 from tests.support.degree_documents import signed_board, with_documents
 from tests.support.moments import LATER
 
+from salerno.awards.degrees.services.degrees import withdraw_award
 from salerno.awards.models import Award
-from salerno.awards.services.degrees import withdraw_award
 from salerno.courseware import blobs
 from salerno.credentials.anchors import read_certificates
 from salerno.credentials.checking import check

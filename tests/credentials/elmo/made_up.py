@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 from tests.support.degrees import AMU, QUALIFICATION, UNIPI, degree_facts
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.credentials.elmo.attachments import Attachment, AttachmentKind
 from salerno.credentials.elmo.documents import NAMESPACE
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.credentials.elmo.made_up import NOON, PDFS, found, italian_degree, tree
 from tests.support.degrees import GRADUATE, RESULTS, UNIPI, degree_facts, result
 
-from salerno.awards.degree_facts import Result, Share
+from salerno.awards.degrees.facts import Result, Share
 from salerno.credentials.elmo.documents import check_schema, read_elmo
 from salerno.credentials.elmo.refusals import CannotWord, ElmoReason, ElmoRefused
 from salerno.credentials.elmo.transcript import elmo_xml

@@ -2,7 +2,7 @@ import pytest
 from tests.credentials.europass.made_up import NOON, picture, with_every_fact
 from tests.support.degrees import AMU, degree_facts
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.credentials.europass.credential import build
 from salerno.credentials.europass.display import Display
 from salerno.credentials.europass.sealing import ready_to_seal, seal

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from salerno.awards.degree_facts import Accreditation, DegreeFacts, NationalLevel
+from salerno.awards.degrees.facts import Accreditation, DegreeFacts, NationalLevel
 from salerno.credentials.europass.certificates import load_der
 from salerno.credentials.europass.envelope import from_base64, read_object
 from salerno.credentials.europass.jws import from_base64url

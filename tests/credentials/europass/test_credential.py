@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.credentials.europass.made_up import DATA, picture, with_every_fact
 from tests.support.degrees import RESULTS, degree_facts, result
 
-from salerno.awards.degree_facts import DegreeFacts, Share, as_json, from_json
+from salerno.awards.degrees.facts import DegreeFacts, Share, as_json, from_json
 from salerno.credentials.europass.credential import build
 from salerno.credentials.europass.display import Display
 from salerno.credentials.europass.expansion import check_expands

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from tests.support import degrees
 from tests.support.degrees import degree_facts
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.credentials.joint.credential import Consortium, joint_credential
 from salerno.credentials.proving.did import VerificationMethod
 from salerno.credentials.proving.keys import SigningKey

@@ -12,8 +12,8 @@ from tests.support.grading import examined_offering, published_sheet
 from tests.support.moments import NOON
 
 from salerno.awards.enums import TableSource
+from salerno.awards.grades.services.tables import publish_table
 from salerno.awards.grading.tables import from_json
-from salerno.awards.services.tables import publish_table
 from salerno.mobility.calls.selectors.scores import standing_of
 from salerno.mobility.calls.services.scores import read_score
 

@@ -9,11 +9,11 @@ from tests.mobility.ewp.made_up import transcript
 from tests.support.mobility_stays import AFTERWARDS, HOST, OTHER_HOST, coordinator, one_stay, sender
 
 from salerno.audit.models import Entry
+from salerno.awards.degrees.selectors.degrees import results_of
 from salerno.awards.enums import RecognitionRefusal, TableSource
+from salerno.awards.grades.services.tables import publish_table
 from salerno.awards.grading.tables import GradingTable as Table
 from salerno.awards.models import RecognisedResult
-from salerno.awards.selectors.degrees import results_of
-from salerno.awards.services.tables import publish_table
 from salerno.institutions.models import Institution
 from salerno.messaging.models import Message
 from salerno.mobility.enums import MobilityState, RecognitionState, ResultSource

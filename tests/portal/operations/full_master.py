@@ -16,13 +16,14 @@ from tests.support.theses import cast, with_jury
 
 from salerno.admissions.enums import ConflictKind, Outcome
 from salerno.admissions.models import Appeal
+from salerno.awards.boards.services import boards, decisions
+from salerno.awards.boards.services.chairs import replace_chair
+from salerno.awards.degrees.services.degrees import sign_minutes
 from salerno.awards.enums import Decision, TableSource
+from salerno.awards.grades.services import grades
+from salerno.awards.grades.services.tables import publish_table
 from salerno.awards.grading.tables import from_json
 from salerno.awards.models import Award, Grade
-from salerno.awards.services import boards, decisions, grades
-from salerno.awards.services.chairs import replace_chair
-from salerno.awards.services.degrees import sign_minutes
-from salerno.awards.services.tables import publish_table
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.credentials.services import order_documents
 from salerno.enrolment.models import ProgrammeEnrolment

@@ -9,7 +9,7 @@ from django.db import models
 
 from salerno.awards.enums import ThesisState
 from salerno.awards.models.grades import Grade
-from salerno.awards.thesis_querysets import ThesisQuerySet
+from salerno.awards.theses.querysets import ThesisQuerySet
 from salerno.common.translated import TranslatedField
 from salerno.enrolment.models import Enrolment
 from salerno.institutions.models import Institution

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.common.document_words import FALLBACK, day, plainly, said
 from salerno.common.names import plain_number
 from salerno.common.typesetting import Attachment, pdf, png_pages, qr_svg

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from salerno.awards.degree_facts import ConvertedGrade, DegreeFacts, Result, Share
+from salerno.awards.degrees.facts import ConvertedGrade, DegreeFacts, Result, Share
 from salerno.common.document_words import brief_day, exactly, said
 from salerno.common.names import plain_number
 

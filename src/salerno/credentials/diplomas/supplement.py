@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from salerno.awards.degree_facts import Accreditation, Body, DegreeFacts, Text
+from salerno.awards.degrees.facts import Accreditation, Body, DegreeFacts, Text
 from salerno.common.document_words import day, plainly, said
 from salerno.common.names import country_name, language_name, plain_number
 from salerno.common.typesetting import Attachment, pdf, png_pages, qr_svg

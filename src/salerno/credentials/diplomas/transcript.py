@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 from salerno.common.document_words import day, said
 from salerno.common.names import plain_number
 from salerno.common.typesetting import Attachment, pdf, png_pages, qr_svg

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 
-from salerno.awards.degree_facts import Body, DegreeFacts
+from salerno.awards.degrees.facts import Body, DegreeFacts
 from salerno.common.document_words import FALLBACK, DocumentWords, said
 
 WORDS = DocumentWords(__package__)

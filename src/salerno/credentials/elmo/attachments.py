@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from salerno.awards.degree_facts import Text
+from salerno.awards.degrees.facts import Text
 
 from .refusals import CannotWord
 from .words import append, texts

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from salerno.awards.degree_facts import Result, Share, Text
+from salerno.awards.degrees.facts import Result, Share, Text
 from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import scales
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from salerno.awards.degree_facts import Body, DegreeFacts, Graduate, Result, Text
+from salerno.awards.degrees.facts import Body, DegreeFacts, Graduate, Result, Text
 
 from ..europass.headings import MADE_UP
 from ..europass.nodes import number

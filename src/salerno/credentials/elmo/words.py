@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from salerno.awards.degree_facts import Text
+from salerno.awards.degrees.facts import Text
 
 from .documents import XML_NAMESPACE, elmo
 from .refusals import CannotWord

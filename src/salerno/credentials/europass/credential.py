@@ -2,7 +2,7 @@
 
 import copy
 
-from salerno.awards.degree_facts import DegreeFacts, Graduate
+from salerno.awards.degrees.facts import DegreeFacts, Graduate
 
 from . import headings
 from .degrees import achievement

@@ -1,6 +1,6 @@
 """The claim of the credential: the degree, as an achievement whose parts are the results."""
 
-from salerno.awards.degree_facts import Accreditation, DegreeFacts
+from salerno.awards.degrees.facts import Accreditation, DegreeFacts
 
 from . import headings
 from .nodes import Nodes, language_map, moment

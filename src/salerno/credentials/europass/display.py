@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass, field
 
-from salerno.awards.degree_facts import Text
+from salerno.awards.degrees.facts import Text
 
 from .nodes import Nodes, language_map
 from .refusals import CannotBuild

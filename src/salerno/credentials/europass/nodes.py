@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from salerno.awards.degree_facts import Body, Text
+from salerno.awards.degrees.facts import Body, Text
 
 from .refusals import CannotBuild
 from .terms import concept

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from salerno.awards.degree_facts import DegreeFacts
+from salerno.awards.degrees.facts import DegreeFacts
 
 
 class Profile(StrEnum):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from salerno.awards.degree_facts import ConvertedGrade, DegreeFacts, Result, Text
+from salerno.awards.degrees.facts import ConvertedGrade, DegreeFacts, Result, Text
 
 from . import headings
 from .nodes import Nodes, language_map, number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from salerno.awards.degree_facts import DegreeFacts, Text
+from salerno.awards.degrees.facts import DegreeFacts, Text
 
 from ..europass.headings import MADE_UP
 from ..europass.refusals import CannotBuild

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from salerno.awards.degree_facts import DegreeFacts, from_json
+from salerno.awards.degrees.facts import DegreeFacts, from_json
 from salerno.awards.models import Award
 from salerno.common.translated import in_language
 from salerno.common.typesetting import CannotPrint

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salerno.awards.degrees.services.recognising import Converted as Frozen
+from salerno.awards.grades.selectors.conversions import Converted, NewestTables
 from salerno.awards.models import GradingTable
-from salerno.awards.selectors.conversions import Converted, NewestTables
-from salerno.awards.services.recognising import Converted as Frozen
 from salerno.catalogue.regulations.facts import RuledCourse
 from salerno.catalogue.selectors import rules_of
 from salerno.common.translated import in_language

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from salerno.audit.services import record
+from salerno.awards.degrees.services import recognising
 from salerno.awards.errors import RecognitionRefused
 from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import scales
-from salerno.awards.services import recognising
 from salerno.mobility.enums import DECIDED, MobilityState, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import HostResult, Mobility, Recognition, RecognitionAppeal

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from salerno.awards.agreements import AgreementFacts, AgreementRefused, read_agreement
-from salerno.awards.services.boards import publish_agreement
+from salerno.awards.boards.services.boards import publish_agreement
 from salerno.catalogue.models import Programme
 
 _MOST_BYTES = 1_000_000

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from salerno.awards.degree_rules.audit import Line
-from salerno.awards.degree_words import missing_of, reached_of, title_of
-from salerno.awards.selectors.degrees import DegreePage, degree_page, studies_named
+from salerno.awards.degrees.selectors.degrees import DegreePage, degree_page, studies_named
+from salerno.awards.degrees.words import missing_of, reached_of, title_of
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from salerno.awards.grades.selectors.conversions import NewestTables, as_table
 from salerno.awards.grading.errors import GradeRefused, TableRefused
 from salerno.awards.grading.tables import GradingTable
 from salerno.awards.models import Grade
-from salerno.awards.selectors.conversions import NewestTables, as_table
 from salerno.common.digests import canonical_json, sha256_hex
 from salerno.mobility.models import MobilityCall, Wish
 from salerno.mobility.querysets import WishQuerySet

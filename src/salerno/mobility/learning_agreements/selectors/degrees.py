@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from salerno.awards.degree_rules.audit import Audit, Line, audit
 from salerno.awards.degree_rules.records import RECOGNISED, Record, Result, planned_result
-from salerno.awards.degree_words import missing_of, reached_of, title_of
-from salerno.awards.selectors.degrees import results_of
+from salerno.awards.degrees.selectors.degrees import results_of
+from salerno.awards.degrees.words import missing_of, reached_of, title_of
 from salerno.catalogue.regulations.facts import ProgrammeRules
 from salerno.catalogue.selectors import rules_of
 from salerno.enrolment.models import ProgrammeEnrolment

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from django.db import transaction
 
-from salerno.awards.thesis_files import why_not_pdf
+from salerno.awards.theses.files import why_not_pdf
 from salerno.mobility.enums import AFTER_SIGNATURE, COORDINATES, SIGNS_NEXT, PaperState, Signer
 from salerno.mobility.ewp.refusals import EwpRefused
 from salerno.mobility.ewp.updates import ProposalUpdate, import_update

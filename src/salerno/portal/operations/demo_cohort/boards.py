@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from salerno.awards.boards.services import boards, decisions
+from salerno.awards.degrees.services import degrees
 from salerno.awards.enums import BoardState, Decision
 from salerno.awards.models import Board, BoardItem
-from salerno.awards.services import boards, decisions, degrees
 from salerno.credentials import services
 from salerno.portal.operations.demo_cohort.cast import AMU, BOARD, CHAIR, OFFICERS, STUDENTS, Fate
 from salerno.portal.operations.demo_cohort.people import cohort, person, studies_by_number, universities

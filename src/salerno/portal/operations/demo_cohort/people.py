@@ -5,7 +5,7 @@ from pathlib import Path
 
 import salerno.awards
 from salerno.awards.agreements import read_agreement
-from salerno.awards.services.boards import publish_agreement
+from salerno.awards.boards.services.boards import publish_agreement
 from salerno.catalogue.models import AcademicSession, Programme, ProgrammeOffering
 from salerno.catalogue.services import load_made_up_regulations
 from salerno.enrolment.models import ProgrammeEnrolment

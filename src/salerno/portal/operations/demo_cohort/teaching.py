@@ -5,8 +5,8 @@ from datetime import datetime
 
 from salerno.audit.services import record
 from salerno.awards.enums import SheetState, Standing, TableSource
+from salerno.awards.grades.services import grades, tables
 from salerno.awards.models import Grade, GradeSheet
-from salerno.awards.services import grades, tables
 from salerno.catalogue.models import AcademicSession, Course, CourseOffering
 from salerno.catalogue.services import open_offering
 from salerno.enrolment.enums import State

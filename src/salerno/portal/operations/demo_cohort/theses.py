@@ -5,8 +5,9 @@ from datetime import datetime
 from io import BytesIO
 
 from salerno.awards.models import Thesis
-from salerno.awards.services import theses, thesis_juries
-from salerno.awards.thesis_rules import Seat
+from salerno.awards.theses.rules import Seat
+from salerno.awards.theses.services import juries as thesis_juries
+from salerno.awards.theses.services import theses
 from salerno.enrolment.models import Enrolment
 from salerno.portal.operations.demo_cohort.cast import JUDGES, OFFICERS, SECONDS, STUDENTS, WRITERS, Fate, Student
 from salerno.portal.operations.demo_cohort.curriculum import thesis_course

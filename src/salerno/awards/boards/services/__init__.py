@@ -1,0 +1,1 @@
+"""What changes in examination boards, by the verbs of those who act."""

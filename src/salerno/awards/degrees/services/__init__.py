@@ -1,0 +1,1 @@
+"""What changes in degrees, by the verbs of those who act."""

@@ -1,0 +1,1 @@
+"""Grade sheets, the tables that grades are converted by, and conversions."""

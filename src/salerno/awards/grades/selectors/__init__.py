@@ -1,0 +1,1 @@
+"""What the pages of grades and their tables show."""

@@ -1,0 +1,1 @@
+"""What changes in grades and their tables, by the verbs of those who act."""

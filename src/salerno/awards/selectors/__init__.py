@@ -1,1 +1,0 @@
-"""Reads of this room, one module for a screen: ``sheets`` (grades), ``results`` (what a student has passed), ``degrees``."""

@@ -1,1 +1,0 @@
-"""What changes grades and awards."""

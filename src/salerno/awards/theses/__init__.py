@@ -1,0 +1,1 @@
+"""Theses: proposed, agreed on by two supervisors, deposited, defended before a jury, graded."""

@@ -1,0 +1,1 @@
+"""What changes in theses, by the verbs of those who act."""
