@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from salerno.awards.selectors.degrees import audits_of  # noqa: E402
+from salerno.awards.degrees.selectors.degrees import audits_of  # noqa: E402
 from salerno.catalogue.models import CourseOffering, ProgrammeOffering  # noqa: E402
 from salerno.catalogue.selectors import rules_of  # noqa: E402
 from salerno.catalogue.services import load_made_up_regulations  # noqa: E402

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: 
 from cryptography.hazmat.primitives.hashes import SHA256  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from salerno.awards.degree_facts import Body, DegreeFacts  # noqa: E402
+from salerno.awards.degrees.facts import Body, DegreeFacts  # noqa: E402
 from salerno.credentials import making, releasing  # noqa: E402
 from salerno.credentials.degree_wording import degree_achievement  # noqa: E402
 from salerno.credentials.diplomas.diploma import diploma_pages, diploma_pdf  # noqa: E402

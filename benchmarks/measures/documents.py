@@ -11,7 +11,7 @@ from bench import Bench
 from campus import HERE
 from table import Line, at_most, line
 
-from salerno.awards.degree_facts import Body, ConvertedGrade, Decision, DegreeFacts, Graduate, Qualification, Result, Share
+from salerno.awards.degrees.facts import Body, ConvertedGrade, Decision, DegreeFacts, Graduate, Qualification, Result, Share
 from salerno.awards.national_systems import national_system
 from salerno.credentials.diplomas.diploma import diploma_pdf
 from salerno.credentials.diplomas.supplement import supplement_pdf
