@@ -163,6 +163,8 @@ DOORS = {
     "mobility:act_on_stays": (NO_DEGREE, NO_DEGREE),  # no act is named
     "mobility:desk_stay": (GOVERNS, NO_METHOD),
     "mobility:act_on_stay": (GOVERNS, GOVERNS),
+    "mobility:late": (GOVERNS, NO_METHOD),
+    "mobility:remind_late": (GOVERNS, GOVERNS),
     "mobility:enter_result": (GOVERNS, GOVERNS),
     "mobility:import_results": (GOVERNS, GOVERNS),
     "mobility:decide_recognition": (CONSORTIUM, CONSORTIUM),  # the sending university decides, and this host does not

@@ -201,3 +201,14 @@ NEXT_RECOGNITION = {
     RecognitionState.UPHELD: set(),
 }
 DECIDED = frozenset({RecognitionState.RECOGNISED, RecognitionState.REFUSED, RecognitionState.UPHELD})
+
+
+class Matter(models.TextChoices):
+    """What somebody is late with, in the order of a stay."""
+
+    ACCEPT = "accept", _("Place not accepted")
+    SIGN = "sign", _("Learning agreement not signed")
+    ARRIVE = "arrive", _("Arrival not confirmed")
+    DEPART = "depart", _("Departure not confirmed")
+    RESULTS = "results", _("No results yet")
+    DECIDE = "decide", _("Results not decided on")

@@ -204,6 +204,13 @@ def facts() -> list[dict[str, str]]:
     ]
 
 
+def plot() -> dict[str, object]:
+    """Two years of going and coming."""
+    years = (("2025/26", ("75.00", "3 sent"), ("25.00", "1 received")), ("2026/27", ("100.00", "4 sent"), ("50.00", "2 received")))
+    rows = [{"label": label, "bars": [{"width": width, "text": text} for width, text in bars]} for label, *bars in years]
+    return {"title": "More go than come: 7 sent, 3 received", "rows": rows}
+
+
 def crumbs() -> list[SimpleNamespace]:
     """A trail of three."""
     return [

@@ -58,6 +58,7 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "desk_menu",
         "filter_panel",
         "timeline",
+        "bars",
         "copy",
         "minute_choice",
         "training",

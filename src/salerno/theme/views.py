@@ -42,5 +42,6 @@ def styleguide_work(request: HttpRequest) -> HttpResponse:
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1),
         "filter": samples.SampleFilter(request.GET or None),
         "crumbs": samples.crumbs(),
+        "plot": samples.plot(),
     }
     return render(request, "theme/styleguide_work.html", context)

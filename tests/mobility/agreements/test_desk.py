@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.mobility.agreements.test_ewp import MALICIOUS
 from tests.mobility.ewp.samples import IIAS, example
+from tests.support import mobility as world
 from tests.support.mobility_agreement import AMU, SU, UNIPI, agreed, approve, both_ways, drafted, institution, proposed
 from tests.support.staff import sign_in_as
 
 from salerno.mobility.agreements.ewp_wording import agreement_as_xml
 from salerno.mobility.agreements.refusals import AgreementRefusal, ImportRefusal
+from salerno.mobility.agreements.selectors.balance import balance_by_year
 from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import AgreementState
 from salerno.mobility.ewp.agreements import AGREEMENTS
@@ -336,6 +338,34 @@ def test_the_balance_counts_places_each_way(client, officer):
     assert later.splitlines()[1:] == ["SU,5,2,0,0,0"]
     assert client.get(url("balance"), {"institution": institution(AMU).slug}).status_code == 404
     assert client.get(url("balance"), {"year": "1999"}).status_code == 200
+
+
+def test_the_balance_stands_year_by_year_with_one_scale_and_as_a_file(client, officer):
+    call = world.call()
+    for year, home, where, state in (
+        (2025, UNIPI, SU, "recognised"),
+        (2026, UNIPI, SU, "accepted"),
+        (2026, UNIPI, SU, "cancelled"),
+        (2026, AMU, UNIPI, "confirmed"),
+        (2026, AMU, SU, "confirmed"),
+        (1999, AMU, UNIPI, "recognised"),
+    ):
+        there = world.place(call, where, period=f"{year} {state} {home}")
+        days = {"starts_on": date(year, 9, 1), "ends_on": date(year + 1, 1, 31)}
+        world.mobility(world.wish(call, there, home=home), there, state, **days)
+
+    rows = balance_by_year(institution(UNIPI), range(2024, 2027))
+    page = client.get(url("balance"))
+    file = client.get(url("balance"), {"years": "on", "as": "csv"}).content.decode().splitlines()
+
+    assert [(row.partner.schac, [(line.label, line.sent, line.received) for line in row.years]) for row in rows] == [
+        (AMU, [("2024/25", 0, 0), ("2025/26", 0, 0), ("2026/27", 0, 1)]),
+        (SU, [("2024/25", 0, 0), ("2025/26", 1, 0), ("2026/27", 1, 0)]),
+    ]
+    assert [bar.width for bar in rows[0].plot.rows[2].bars] == ["0.00", "100.00"]
+    assert rows[1].plot.title == "SU: 2 sent, 0 received"
+    assert "Year by year" in page.content.decode()
+    assert ("AMU,2026/27,0,1" in file, "SU,2025/26,1,0" in file) == (True, True)
 
 
 def test_what_waits_for_a_side_stands_on_the_desk(client, officer):

@@ -106,6 +106,25 @@ def test_the_list_and_the_page_show_how_far_the_cohort_has_come_and_who_is_late(
     assert list(client.get(address("desk_calls")).context["table"]["rows"][0]["cells"])[6] == 1
 
 
+def test_the_funnel_counts_who_came_so_far_or_further_and_is_a_file(client, officer):
+    call, mobility = world.published_call()
+    there = world.place(call, SU, 9)
+    ways = {"refused": "nominated", "confirmed": "confirmed", "departed": "departed", "cancelled": "placed", "lapsed": "placed"}
+    for state in ways:
+        world.mobility(world.wish(call, there), there, state)
+    again = world.mobility(world.wish(call, there), there, "cancelled")
+    world.mobility(again.wish, there, "recognised")
+    world.wish(call, there, state=WishState.WITHDRAWN)
+
+    response = client.get(address("desk_call", call.uuid))
+    lines = client.get(address("desk_call", call.uuid), {"as": "csv"}).content.decode().splitlines()
+
+    assert [count for _stage, count in response.context["overview"].funnel.stages] == [8, 7, 7, 7, 4, 4, 3, 2, 2, 1]
+    assert response.context["plot"].title == "Handed in: 7, placed: 7, arrived: 2, back with all results recognised: 1"
+    assert [row.bars[0].width for row in response.context["plot"].rows][:2] == ["100.00", "87.50"]
+    assert (lines[1], lines[-1], len(lines)) == ("Students,8", "Recognised,1", 11)
+
+
 def test_what_others_accepted_is_counted(client, officer):
     call, mobility = world.published_call()
     Mobility.objects.filter(pk=mobility.pk).update(state="accepted")

@@ -12,7 +12,7 @@ from tests.support import mobility as world
 from tests.support.mobility import AFTER, CLOSES, SU, UNIPI, WHILE_OPEN
 
 from salerno.mobility.calls.refusals import WishRefusal
-from salerno.mobility.calls.selectors.chances import Chance, chances_for
+from salerno.mobility.calls.selectors.chances import Chance, chances_for, plots_of
 from salerno.mobility.calls.services.publishing import publish_scenario
 from salerno.mobility.calls.services.scenarios import make_scenario
 from salerno.mobility.calls.services.wishes import Wished, save_wishes
@@ -247,9 +247,25 @@ def test_chances_are_counts_of_the_last_published_call_and_hide_fewer_than_five(
 
     chances = chances_for(now)
 
-    assert chances[pisa.institution_id, "autumn"] == Chance(first=7, placed=6, lowest=61.0)
-    assert chances[stockholm.institution_id, "autumn"] == Chance(first=None, placed=None, lowest=None)
+    assert chances[pisa.institution_id, "autumn"] == Chance(first=7, placed=6, lowest=61.0, seats=6)
+    assert chances[stockholm.institution_id, "autumn"] == Chance(first=None, placed=None, lowest=None, seats=6)
     assert (elsewhere.institution_id, "autumn") not in chances
+
+
+def test_bars_of_chances_have_one_scale_and_draw_nobody_that_is_hidden():
+    chances = {
+        (1, "autumn"): Chance(8, 5, 60.0, 4),
+        (2, "autumn"): Chance(None, 5, 70.0, 10),
+        (3, "autumn"): Chance(None, None, None, 2),
+    }
+
+    plots = plots_of(chances)
+
+    drawn = {key[0]: [(row.label, row.bars[0].text, row.bars[0].width) for row in plot.rows] for key, plot in plots.items()}
+    assert drawn == {
+        1: [("Wished first", "8", "80.00"), ("Got in", "5", "50.00"), ("Seats", "4", "40.00")],
+        2: [("Got in", "5", "50.00"), ("Seats", "10", "100.00")],
+    }
 
 
 def test_chances_are_said_on_the_page(client):
@@ -262,6 +278,8 @@ def test_chances_are_said_on_the_page(client):
     assert "5 students wished it first; 5 got in, with a score of 60 or more." in page
     assert "Last time: fewer than 5 students, too few to say more." in page
     assert "Last time: not in a call." in page
+    assert '<td class="table__number">60</td>' in page
+    assert page.count("fewer than 5</td>") == 3
 
 
 def test_one_place_and_thirty_cost_as_many_queries(client, opened, me):

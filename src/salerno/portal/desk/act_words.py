@@ -119,6 +119,7 @@ WORDS: dict[str, str | Promise] = {
     "mobility.offered": _("Place of a mobility offered"),
     "mobility.recognised": _("All results of a mobility decided on"),
     "mobility.refused": _("Nomination refused by the host"),
+    "mobility.reminded": _("Reminder of a mobility sent"),
     "mobility.results_entered": _("Results of a host entered"),
     "learning_agreement.begun": _("Learning agreement begun"),
     "learning_agreement.change_begun": _("Change of a learning agreement begun"),

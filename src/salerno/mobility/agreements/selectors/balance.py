@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
+from salerno.common.plots import Bars, bars
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import HOLDS_A_PLACE
 from salerno.mobility.models import Condition, InterInstitutionalAgreement, Mobility
@@ -49,3 +51,57 @@ def balance_of(institution: Institution, year: int) -> list[Balance]:
         Balance(row, agreed_out[row.pk], agreed_in[row.pk], sent[row.pk], received[row.pk])
         for row in Institution.objects.filter(pk__in=partners)
     ]
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many went and came in the academic year that begins in the autumn of ``year``."""
+
+    year: int
+    sent: int
+    received: int
+
+    @property
+    def label(self) -> str:
+        """``2026/27``."""
+        return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+
+@dataclass(frozen=True)
+class PartnerYears:
+    """One partner over the years, and its bars."""
+
+    partner: Institution
+    years: list[YearCount]
+    plot: Bars
+
+
+def balance_by_year(institution: Institution, years: range) -> list[PartnerYears]:
+    """With each partner to whom anybody went or from whom anybody came in ``years``: two queries. All bars have one scale."""
+    days = {"starts_on__gte": date(years.start, 8, 1), "starts_on__lte": date(years.stop, 7, 31)}
+    stays = Mobility.objects.filter(Q(wish__home=institution) | Q(place__institution=institution), state__in=HOLDS_A_PLACE, **days)
+    counts: Counter[tuple[int, int, bool]] = Counter()
+    for home, host, day in stays.order_by().values_list("wish__home", "place__institution", "starts_on"):
+        is_sent = home == institution.pk
+        if home != host:
+            counts[host if is_sent else home, day.year if day.month >= 8 else day.year - 1, is_sent] += 1
+    widest = max(counts.values(), default=0)
+    partners = Institution.objects.filter(pk__in={partner for partner, _year, _is_sent in counts})
+    return [_partner_years(row, counts, years, widest) for row in partners]
+
+
+def _partner_years(partner: Institution, counts: Counter[tuple[int, int, bool]], years: range, widest: int) -> PartnerYears:
+    lines = [YearCount(year, counts[partner.pk, year, True], counts[partner.pk, year, False]) for year in years]
+    title = _("%(partner)s: %(sent)d sent, %(received)d received") % {
+        "partner": partner.code,
+        "sent": sum(line.sent for line in lines),
+        "received": sum(line.received for line in lines),
+    }
+    rows = [
+        (
+            line.label,
+            [(line.sent, _("%(n)d sent") % {"n": line.sent}), (line.received, _("%(n)d received") % {"n": line.received})],
+        )
+        for line in lines
+    ]
+    return PartnerYears(partner, lines, bars(title, rows, widest=widest))

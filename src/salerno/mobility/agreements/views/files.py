@@ -23,7 +23,7 @@ from salerno.mobility.agreements.ewp_wording import agreement_as_xml
 from salerno.mobility.agreements.forms import AgreementFileForm
 from salerno.mobility.agreements.refusals import AgreementRefusal, ImportRefusal
 from salerno.mobility.agreements.selectors.agreements import conditions_table, own_institutions
-from salerno.mobility.agreements.selectors.balance import balance_of
+from salerno.mobility.agreements.selectors.balance import PartnerYears, balance_by_year, balance_of
 from salerno.mobility.agreements.services.agreements import draft_agreement
 from salerno.mobility.agreements.views.agreements import governed
 from salerno.mobility.errors import MobilityRefused
@@ -137,16 +137,21 @@ def balance(request: HttpRequest) -> HttpResponse:
     this_year = now.year if now.month >= 8 else now.year - 1
     wish = request.GET.get("year", "")
     year = int(wish) if wish.isascii() and wish.isdigit() and 2000 <= int(wish[:5]) <= 2100 else this_year
-    rows = balance_of(institution, year)
+    rows, by_year = balance_of(institution, year), balance_by_year(institution, range(this_year - 3, this_year + 2))
     wanted = request.GET.get("as", "")
     if wanted in ("csv", "xlsx"):
-        return _balance_file(rows, institution.code, year, wanted)
+        return (
+            _years_file(by_year, institution.code, wanted)
+            if "years" in request.GET
+            else _balance_file(rows, institution.code, year, wanted)
+        )
     context = {
         "institution": institution,
         "institutions": own,
         "year": year,
         "years": range(this_year - 3, this_year + 4),
         "rows": rows,
+        "by_year": by_year,
         "totals": {name: sum(getattr(row, name) for row in rows) for name in ("agreed_out", "agreed_in", "sent", "received")},
         "back_url": reverse("mobility:agreements"),
     }
@@ -158,3 +163,10 @@ def _balance_file(rows: list[Any], code: str, year: int, wanted: str) -> HttpRes
     cells = [[row.partner.code, row.agreed_out, row.agreed_in, row.sent, row.received, row.difference] for row in rows]
     content = as_csv(header, cells) if wanted == "csv" else as_xlsx("balance", header, cells)
     return as_file(content, f"balance-{code}-{year}", wanted)
+
+
+def _years_file(rows: list[PartnerYears], code: str, wanted: str) -> HttpResponse:
+    header = [_("Partner"), _("Academic year"), _("Sent"), _("Received")]
+    cells = [[row.partner.code, line.label, line.sent, line.received] for row in rows for line in row.years]
+    content = as_csv(header, cells) if wanted == "csv" else as_xlsx("balance by year", header, cells)
+    return as_file(content, f"balance-by-year-{code}", wanted)

@@ -1,6 +1,5 @@
 """What the desk's pages about calls, places, wishes and scores show."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +13,13 @@ from salerno.enrolment.enums import ProgrammeState
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import CallRefusal
+from salerno.mobility.calls.selectors.funnel import Funnel, funnel_of
 from salerno.mobility.calls.selectors.scores import proposed_scores, scored_by
-from salerno.mobility.enums import NEXT_CALL, CallState, MobilityState, WishState
+from salerno.mobility.enums import NEXT_CALL, CallState, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Wish
 from salerno.mobility.querysets import coordinated_by
 from salerno.people.access import reach_of
 from salerno.people.models import Person
-
-_HELD = (MobilityState.OFFERED, MobilityState.DECLINED, MobilityState.LAPSED, MobilityState.CANCELLED)
 
 
 def calls_for(person: Person) -> QuerySet[MobilityCall]:
@@ -39,17 +37,6 @@ def cohorts_for(person: Person) -> QuerySet[ProgrammeOffering]:
     if not reach_of(person).everything:
         rows = rows.filter(pk__in=rows.filter(programme__institutions__institution__in=coordinated_by(person)))
     return rows.select_related("programme", "academic_session").order_by("-academic_session__starts_on", "programme__code", "pk")
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """How far a cohort has come. ``begun``: wishes of any state but withdrawn."""
-
-    cohort: int
-    begun: int
-    handed_in: int
-    placed: int
-    accepted: int
 
 
 @dataclass(frozen=True)
@@ -85,20 +72,6 @@ def _why_not(call: MobilityCall, state: CallState, viewer: Person, at: datetime)
     """To open again one sets another date on the way, so that the old one is no reason."""
     refusal = rules.why_not_move(call=call, state=state, by=viewer, at=at)
     return None if refusal == CallRefusal.CLOSING_PASSED and call.state == CallState.CLOSED else refusal
-
-
-def funnel_of(call: MobilityCall) -> Funnel:
-    """Three queries."""
-    wishes = Counter(call.wishes.values_list("state", flat=True))
-    stays = list(Mobility.objects.filter(wish__call=call).values_list("wish", "state"))
-    students = call.offering.enrolments.filter(state=ProgrammeState.ACTIVE).count()
-    return Funnel(
-        cohort=students,
-        begun=wishes.total() - wishes[WishState.WITHDRAWN],
-        handed_in=wishes[WishState.SUBMITTED],
-        placed=len({wish for wish, _state in stays}),
-        accepted=len({wish for wish, state in stays if state not in _HELD}),
-    )
 
 
 def late_students(call: MobilityCall, viewer: Person) -> QuerySet[ProgrammeEnrolment]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from salerno.common.plots import Bars
 from salerno.common.translated import in_language
 from salerno.desk.words import day, moment
 from salerno.enrolment.enums import LIVE
@@ -18,7 +19,7 @@ from salerno.mobility.allocation.keeping import read_reason
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.reason_words import clause, sentence
 from salerno.mobility.calls.refusals import WishRefusal
-from salerno.mobility.calls.selectors.chances import Chance, chances_for
+from salerno.mobility.calls.selectors.chances import Chance, chances_for, plots_of
 from salerno.mobility.calls.selectors.problem import barriers_for
 from salerno.mobility.calls.selectors.words import country_of, languages_asked, period_name, place_names
 from salerno.mobility.enums import CallState, Tier, WishState
@@ -40,6 +41,7 @@ class PlaceRow:
     is_mine: bool
     rank: int | None
     chance: Chance | None
+    plot: Bars | None
     factsheet_url: str
 
 
@@ -66,6 +68,11 @@ class CallPage:
     result: Result | None
     acts: dict[str, WishRefusal | None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether any place was in the last call."""
+        return any(row.chance for _country, rows in self.countries for row in rows)
 
 
 def calls_of(person: Person) -> QuerySet[MobilityCall]:
@@ -138,6 +145,7 @@ def _warnings(wish: Wish | None, rows: list[PlaceRow]) -> list[str]:
 def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, int]) -> list[PlaceRow]:
     """By country, then name: a list reads on every screen and to every ear, which a map does not."""
     chances = chances_for(call)
+    plots = plots_of(chances)
     places = call.places.select_related("institution__factsheet", "condition", "traineeship")
     rows = [
         PlaceRow(
@@ -151,6 +159,7 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
             is_mine=home is not None and rules.is_open_to(place, home),
             rank=ranks.get(place.pk),
             chance=chances.get((place.institution_id, place.period)),
+            plot=plots.get((place.institution_id, place.period)),
             factsheet_url=_factsheet_url(place.institution),
         )
         for place in places

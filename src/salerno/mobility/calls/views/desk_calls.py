@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from salerno.common.spreadsheets import as_csv, as_xlsx
 from salerno.common.translated import in_language
-from salerno.desk.pages import desk_page, found, show, show_table
+from salerno.desk.pages import as_file, desk_page, found, show, show_table
 from salerno.mobility.calls.forms import MobilityCallForm, ReopenForm, values_of
 from salerno.mobility.calls.sections import coordinates_mobility
 from salerno.mobility.calls.selectors.desk import call_overview, calls_for, cohorts_for
+from salerno.mobility.calls.selectors.funnel import funnel_of, funnel_plot
 from salerno.mobility.calls.services import calls as services
 from salerno.mobility.calls.tables import CALLS
 from salerno.mobility.enums import CallState
@@ -61,10 +63,19 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     """One call: how far its cohort has come, who is late, what can be done."""
     row = governed_call(request, call)
+    if request.GET.get("as") in ("csv", "xlsx"):
+        return _funnel_file(row, request.GET["as"])
     overview = call_overview(call=row, viewer=request.user, at=timezone.now())
     record_list_opening(viewer=request.user, what="mobility-late", count=len(overview.late), at=timezone.now(), subject=row)
     acts = [(act, _words(act, row), refusal) for state, refusal in overview.acts for act in [_ACT_OF[state]]]
-    return show(request, "mobility/calls/desk/call.html", {"call": row, "overview": overview, "acts": acts})
+    context = {"call": row, "overview": overview, "acts": acts, "plot": funnel_plot(overview.funnel)}
+    return show(request, "mobility/calls/desk/call.html", context)
+
+
+def _funnel_file(row: MobilityCall, wanted: str) -> HttpResponse:
+    header, cells = [_("Stage"), _("Students")], [list(stage) for stage in funnel_of(row).stages]
+    content = as_csv(header, cells) if wanted == "csv" else as_xlsx("funnel", header, cells)
+    return as_file(content, "funnel", wanted)
 
 
 @desk_page(coordinates_mobility)

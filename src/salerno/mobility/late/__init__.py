@@ -1,0 +1,1 @@
+"""Who is late in a stay, and reminding them: read from the other parts, nothing is kept here."""
