@@ -17,6 +17,7 @@ from tests.support.mobility import wished_places
 from tests.support.mobility_agreement import behind_doors
 from tests.support.mobility_papers import an_agreement
 from tests.support.mobility_stays import gone_and_back
+from tests.support.mobility_traineeships import a_traineeship
 from tests.support.studies import student
 from tests.support.theses import cast, deposited
 
@@ -100,6 +101,7 @@ def make_world() -> World:
         "thesis": deposited(cast(studies)).uuid,
         **behind_doors(),
         **an_agreement(studies),
+        **a_traineeship(studies),
         "institution": Institution.objects.get(schac=HERE).uuid,
         "institution_slug": Institution.objects.get(schac=HERE).slug,
         "programme_slug": Programme.objects.public().first().slug,

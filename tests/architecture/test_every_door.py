@@ -169,6 +169,13 @@ DOORS = {
     "mobility:import_results": (GOVERNS, GOVERNS),
     "mobility:decide_recognition": (CONSORTIUM, CONSORTIUM),  # the sending university decides, and this host does not
     "mobility:take_back_recognition": (CONSORTIUM, CONSORTIUM),
+    "mobility:log": (OWN, SIGNED_IN_NO_METHOD),
+    "mobility:log_week": (OWN, OWN),
+    "mobility:tutor": (OWN, OWN),
+    "mobility:traineeship_certificate": ("so-----o", SIGNED_IN_NO_METHOD),
+    "mobility:evaluate": (NOBODY, NOBODY),  # a link of nobody
+    "mobility:desk_log": (CONSORTIUM, NO_METHOD),
+    "mobility:desk_tutor": (CONSORTIUM, CONSORTIUM),
     # learning
     "learning:course": (OWN, OWN),
     "learning:activity": (OWN, OWN),
@@ -403,6 +410,8 @@ NAMES = {
     "admissions:remove_reviewer": {"person": "{reader}"},
     **{f"mobility:{name}": {"call": "{mobility_call}"} for name in _OF_MOBILITY_CALLS},
     "mobility:move_wishes": {"act": "withdraw"},
+    **{f"mobility:{name}": {"stay": "{trainee_stay}"} for name in ("log", "log_week", "tutor", "desk_log", "desk_tutor")},
+    "mobility:evaluate": {"token": "{slug}"},
     "mobility:move_call": {"call": "{mobility_call}", "act": "close"},
     **{f"admissions:{name}": {"application": "{handed_in}"} for name in ("desk_application", "ask_third", "stay_out")},
     "learning:hand_in": _FINAL,

@@ -183,6 +183,28 @@ HOLDS_A_PLACE = frozenset(
 class ResultSource(models.TextChoices):
     HAND = "hand", _("Entered by hand")
     FILE = "file", _("Read from a transcript of records")
+    TUTOR = "tutor", _("Certified by the tutor of a traineeship")
+
+
+class LogWeekState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    HANDED_IN = "handed-in", _("Handed in")
+    SEEN = "seen", _("Read by the tutor")
+
+
+NEXT_LOG_WEEK = {
+    LogWeekState.DRAFT: {LogWeekState.HANDED_IN},
+    LogWeekState.HANDED_IN: {LogWeekState.DRAFT, LogWeekState.SEEN},
+    LogWeekState.SEEN: set(),
+}
+
+
+class Reached(models.TextChoices):
+    """How far a trainee came with what was agreed."""
+
+    FULLY = "fully", _("Yes, the agreed outcomes were reached")
+    PARTLY = "partly", _("In part")
+    NOT = "not", _("No")
 
 
 class RecognitionState(models.TextChoices):

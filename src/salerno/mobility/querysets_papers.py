@@ -1,4 +1,4 @@
-"""Named sets of learning agreements and their versions: who may see and act on which."""
+"""Named sets of learning agreements, their versions, and certificates of traineeships: who may see and act on which."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -45,6 +45,12 @@ class _OfMobility(models.QuerySet):
 
 class LearningAgreementQuerySet(_OfMobility):
     """Learning agreements."""
+
+    _mobility = "mobility__"
+
+
+class TraineeshipCertificateQuerySet(_OfMobility):
+    """Certificates of traineeships."""
 
     _mobility = "mobility__"
 

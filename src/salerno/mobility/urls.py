@@ -5,6 +5,7 @@ from salerno.mobility.calls.urls import CALLS
 from salerno.mobility.late.urls import LATE
 from salerno.mobility.learning_agreements.urls import PAPERS
 from salerno.mobility.stays.urls import STAYS
+from salerno.mobility.traineeships.urls import TRAINEESHIPS
 
 app_name = "mobility"
-urlpatterns = [*AGREEMENTS, *CALLS, *LATE, *PAPERS, *STAYS]
+urlpatterns = [*AGREEMENTS, *CALLS, *LATE, *PAPERS, *STAYS, *TRAINEESHIPS]

@@ -11,6 +11,7 @@ from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.mobility_agreement import every_kind
 from tests.support.mobility_stays import AFTERWARDS, coordinator, gone_and_back
+from tests.support.mobility_traineeships import a_traineeship
 from tests.support.moments import LATER, NOON
 from tests.support.studies import student
 
@@ -35,7 +36,9 @@ def build_full_campus():
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
     Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
     credential = passed_course(learner)
-    go_and_come_back(student(learner))
+    studies = student(learner)
+    go_and_come_back(studies)
+    a_traineeship(studies)
     build_full_master()
     every_kind()
     lead = person("lead@example.org", full_name="Anna Lead")

@@ -10,6 +10,7 @@ from salerno.mobility.models.papers import (
     LearningAgreementVersion,
 )
 from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
+from salerno.mobility.models.traineeships import LogWeek, TraineeshipCertificate, TutorRequest
 
 __all__ = [
     "Approval",
@@ -22,12 +23,15 @@ __all__ = [
     "LearningAgreementComment",
     "LearningAgreementSignature",
     "LearningAgreementVersion",
+    "LogWeek",
     "Mobility",
     "MobilityCall",
     "Place",
     "Recognition",
     "RecognitionAppeal",
     "Scenario",
+    "TraineeshipCertificate",
     "TraineeshipOffer",
+    "TutorRequest",
     "Wish",
 ]

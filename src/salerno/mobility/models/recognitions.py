@@ -13,7 +13,8 @@ from salerno.people.models import Person
 class HostResult(models.Model):
     """A result as the host gave it: what, when, how many credits, which grade. It never changes.
 
-    ``scale``: the code of a scale that the campus knows, or the host's own words; empty where no grade was given.
+    ``scale``: the code of a scale that the campus knows, or the host's own words; empty where no grade was given. ``entered_by`` is
+    empty when the tutor of a traineeship, who has no account, certified it.
     """
 
     personal_data = (
@@ -32,7 +33,7 @@ class HostResult(models.Model):
     is_passed = models.BooleanField(default=True)
     earned_on = models.DateField()
     source = models.CharField(max_length=10, choices=ResultSource.choices)
-    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     entered_at = models.DateTimeField()
 
     objects = HostResultQuerySet.as_manager()
@@ -42,6 +43,10 @@ class HostResult(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mobility", "code", "title"], name="a_result_of_a_host_is_entered_once"),
             models.CheckConstraint(condition=models.Q(ects__gte=0), name="a_result_of_a_host_has_no_debt"),
+            models.CheckConstraint(
+                condition=models.Q(entered_by__isnull=False) | models.Q(source=ResultSource.TUTOR),
+                name="somebody_enters_a_result_or_a_tutor_certifies_it",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,11 +9,12 @@ from salerno.people.models import Person
 BACK = frozenset({MobilityState.DEPARTED, MobilityState.RECOGNISED})
 
 
-def why_not_enter(*, mobility: Mobility, by: Person) -> ResultRefusal | None:
-    """Results come when the student has left, from either side."""
-    sides = sides_of(by, mobility)
-    if not (sides.sends or sides.receives):
-        return ResultRefusal.NEITHER
+def why_not_enter(*, mobility: Mobility, by: Person | None) -> ResultRefusal | None:
+    """Results come when the student has left, from either side, or (``by`` nobody) with the certificate of a tutor."""
+    if by is not None:
+        sides = sides_of(by, mobility)
+        if not (sides.sends or sides.receives):
+            return ResultRefusal.NEITHER
     return None if mobility.state in BACK else ResultRefusal.NOT_BACK
 
 

@@ -13,6 +13,7 @@ from salerno.common.translated import in_language
 from salerno.mobility.enums import RecognitionState
 from salerno.mobility.learning_agreements.selectors.facts import facts_of, version_in_force
 from salerno.mobility.models import HostResult, Mobility, Recognition
+from salerno.mobility.papers.body import Body
 
 ENOUGH = 500
 
@@ -34,10 +35,15 @@ def recognised_before(mobility: Mobility) -> dict[str, str]:
 
 
 def agreed_on(mobility: Mobility) -> dict[str, str]:
-    """For each code of the host the course as which the learning agreement says that it will be recognised."""
+    """For each code of the host the course as which the learning agreement says that it will be recognised.
+
+    A traineeship has no code at the host: its results carry that of the course.
+    """
     version = version_in_force(mobility)
-    rows = facts_of(version).body.live("recognised") if version else ()
-    return {code: row.code for row in rows for code in row.codes_instead if row.code}
+    body = facts_of(version).body if version else Body()
+    rows = [row for row in body.live("recognised") if row.code]
+    own = {row.code: row.code for row in rows} if body.traineeship else {}
+    return own | {code: row.code for row in rows for code in row.codes_instead}
 
 
 def proposed_for(mobility: Mobility) -> dict[str, str]:

@@ -41,10 +41,12 @@ class Line:
 
 @transaction.atomic
 def enter_results(
-    *, mobility: Mobility, lines: Sequence[Line], source: ResultSource, by: Person, at: datetime
+    *, mobility: Mobility, lines: Sequence[Line], source: ResultSource, by: Person | None, at: datetime
 ) -> list[Recognition]:
     """Enter what came from the host, all of it or nothing; each result waits for a decision, with the course proposed that the
     learning agreement names for it, or as which the same one was recognised before.
+
+    ``by`` is nobody when a tutor has certified a traineeship, which is told in a letter of its own.
     """
     mobility = locked_stay(mobility)
     refuse_if(rules.why_not_enter(mobility=mobility, by=by))
@@ -59,11 +61,12 @@ def enter_results(
         rows.append(_entered(mobility, line, source, proposed.get(line.code, ""), by, at))
     detail = {"count": len(rows), "source": source}
     record(action="mobility.results_entered", actor=by, subject=mobility, person=mobility.wish.student, detail=detail, at=at)
-    tell(mobility, "results", at=at)
+    if by is not None:
+        tell(mobility, "results", at=at)
     return rows
 
 
-def _entered(mobility: Mobility, line: Line, source: str, proposed: str, by: Person, at: datetime) -> Recognition:
+def _entered(mobility: Mobility, line: Line, source: str, proposed: str, by: Person | None, at: datetime) -> Recognition:
     if line.earned_on > localdate(at):
         raise MobilityRefused(ResultRefusal.IN_THE_FUTURE, {"earned_on": line.title})
     value, is_passed = _read(line)

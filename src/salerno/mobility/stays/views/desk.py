@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.institutions.models import Institution
-from salerno.mobility.enums import RecognitionState
+from salerno.mobility.enums import MobilityKind, RecognitionState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Mobility, Recognition
 from salerno.mobility.recognition.rules import why_not_enter
@@ -70,6 +70,7 @@ def desk_stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "tag": tag_of(row),
         "moments": moments_of(row, names_people=True),
         "acts": acts_on(row, request.user),
+        "has_log": row.wish.call.kind == MobilityKind.TRAINEESHIP and rules.sides_of(request.user, row).sends,
         **results_of(row, request.user),
     }
     return show(request, "mobility/stays/desk_stay.html", context)

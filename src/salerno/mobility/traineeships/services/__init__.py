@@ -1,0 +1,1 @@
+"""What changes in traineeships, by the verbs of those who act."""
