@@ -21,7 +21,7 @@ from salerno.mobility.querysets import coordinated_by
 from salerno.people.access import reach_of
 from salerno.people.models import Person
 
-_HELD = (MobilityState.OFFERED, MobilityState.DECLINED, MobilityState.LAPSED, MobilityState.CANCELLED)
+_HELD = (MobilityState.OFFERED, MobilityState.DECLINED, MobilityState.LAPSED, MobilityState.LOST, MobilityState.CANCELLED)
 
 
 def calls_for(person: Person) -> QuerySet[MobilityCall]:
