@@ -145,6 +145,7 @@ DOORS = {
     "mobility:take_places": (GOVERNS, GOVERNS),
     "mobility:edit_place": (GOVERNS, GOVERNS),
     "mobility:remove_place": (NO_METHOD, GOVERNS),
+    "mobility:change_seats": (GOVERNS, GOVERNS),
     "mobility:desk_wishes": (GOVERNS, NO_METHOD),
     "mobility:scores": (GOVERNS, GOVERNS),
     "mobility:import_scores": (GOVERNS, GOVERNS),

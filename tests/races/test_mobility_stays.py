@@ -8,9 +8,12 @@ from tests.support.races import at_once
 
 from salerno.audit.services import verify_chain
 from salerno.awards.models import RecognisedResult
+from salerno.mobility.calls.refusals import SeatsRefusal
+from salerno.mobility.calls.selectors.seats import mobilities_of, plan_for
+from salerno.mobility.calls.services.seats import change_seats
 from salerno.mobility.enums import HOLDS_A_PLACE, MobilityState, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.models import Mobility, Place, Recognition
 from salerno.mobility.recognition import services as recognitions
 from salerno.mobility.recognition.refusals import ResultRefusal
 from salerno.mobility.stays.refusals import StayRefusal
@@ -44,6 +47,42 @@ def test_a_place_is_accepted_or_lapses_and_never_both():
     assert state in (MobilityState.ACCEPTED, MobilityState.LAPSED)
     assert len(refusals(results)) == (2 if state == MobilityState.ACCEPTED else 3)
     assert holders(stays.places[HOST]) == 1
+    assert verify_chain()[1] == []
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_seat_is_accepted_and_the_cut_looked_at_again_or_it_is_taken_away_and_not_accepted(round_):
+    stays = published({"ada": [HOST], "bob": [HOST]}, capacities={HOST: 2})
+    row, there = stays.mobilities["bob"], Place.objects.select_related("institution", "call").get(pk=stays.places[HOST].pk)
+    seen = plan_for(there, 1, list(mobilities_of(there))).digest
+    acts = [
+        lambda: accept_place(mobility=row, place=there, by=stays.students["bob"], at=UNTIL),
+        lambda: change_seats(place=there, capacity=1, reason="Works", digest=seen, by=sender(), at=UNTIL),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    state = Mobility.objects.get(pk=row.pk).state
+    assert (state, refusals(results)) in (
+        (MobilityState.ACCEPTED, [SeatsRefusal.CHANGED_MEANWHILE]),
+        (MobilityState.LOST, [StayRefusal.LOST]),
+    )
+    seats = Place.objects.get(pk=there.pk).capacity
+    assert (seats, holders(there)) == ((2, 2) if state == MobilityState.ACCEPTED else (1, 1))
+    assert verify_chain()[1] == []
+
+
+def test_two_coordinators_cut_the_same_place_once():
+    stays = published(FIVE)
+    there = Place.objects.select_related("institution", "call").get(pk=stays.places[HOST].pk)
+    seen, people = plan_for(there, 0, list(mobilities_of(there))).digest, [sender(), sender()]
+
+    results = at_once(
+        lambda number: change_seats(place=there, capacity=0, reason="Closed", digest=seen, by=people[number % 2], at=IN_TIME), 4
+    )
+
+    assert refusals(results) == [SeatsRefusal.SAME] * 3
+    assert [stays.where(key) for key in ("ada", "bob")] == [None, OTHER_HOST]
     assert verify_chain()[1] == []
 
 

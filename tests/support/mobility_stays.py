@@ -42,7 +42,7 @@ class Stays:
 
     def where(self, key: str) -> str | None:
         """The schac of the place that the student has now."""
-        row = Mobility.objects.filter(wish=self.wishes[key]).exclude(state__in=("declined", "lapsed", "cancelled")).first()
+        row = Mobility.objects.filter(wish=self.wishes[key]).exclude(state__in=("declined", "lapsed", "lost", "cancelled")).first()
         return row.place.institution.schac if row else None
 
 

@@ -145,6 +145,7 @@ class MobilityState(models.TextChoices):
     ACCEPTED = "accepted", _("Place accepted")
     DECLINED = "declined", _("Place declined")
     LAPSED = "lapsed", _("Not accepted in time")
+    LOST = "lost", _("Place taken away")
     NOMINATED = "nominated", _("Nominated")
     REFUSED = "refused", _("Refused by the host")
     CONFIRMED = "confirmed", _("Confirmed by the host")
@@ -155,13 +156,20 @@ class MobilityState(models.TextChoices):
 
 
 NEXT_MOBILITY = {
-    MobilityState.OFFERED: {MobilityState.ACCEPTED, MobilityState.DECLINED, MobilityState.LAPSED, MobilityState.CANCELLED},
-    MobilityState.ACCEPTED: {MobilityState.NOMINATED, MobilityState.CANCELLED},
+    MobilityState.OFFERED: {
+        MobilityState.ACCEPTED,
+        MobilityState.DECLINED,
+        MobilityState.LAPSED,
+        MobilityState.LOST,
+        MobilityState.CANCELLED,
+    },
+    MobilityState.ACCEPTED: {MobilityState.NOMINATED, MobilityState.LOST, MobilityState.CANCELLED},
     MobilityState.DECLINED: set(),
     MobilityState.LAPSED: set(),
-    MobilityState.NOMINATED: {MobilityState.CONFIRMED, MobilityState.REFUSED, MobilityState.CANCELLED},
+    MobilityState.LOST: set(),
+    MobilityState.NOMINATED: {MobilityState.CONFIRMED, MobilityState.REFUSED, MobilityState.LOST, MobilityState.CANCELLED},
     MobilityState.REFUSED: {MobilityState.NOMINATED, MobilityState.CANCELLED},
-    MobilityState.CONFIRMED: {MobilityState.ARRIVED, MobilityState.CANCELLED},
+    MobilityState.CONFIRMED: {MobilityState.ARRIVED, MobilityState.LOST, MobilityState.CANCELLED},
     MobilityState.ARRIVED: {MobilityState.DEPARTED, MobilityState.CANCELLED},
     MobilityState.DEPARTED: {MobilityState.RECOGNISED},
     MobilityState.RECOGNISED: set(),

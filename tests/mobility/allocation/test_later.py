@@ -12,6 +12,7 @@ from salerno.mobility.allocation.checking import blocking_pairs, check_reason, f
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.errors import NotOfThisProblem, PlacesLost, ProblemRefused
 from salerno.mobility.allocation.later import after_capacity_cut, after_withdrawal, who_would_lose
+from salerno.mobility.allocation.outcome import Terms
 from salerno.mobility.allocation.problem import Place, Problem, Student
 
 METHODS = pytest.mark.parametrize("method", [deferred, best])
@@ -168,6 +169,26 @@ def test_who_would_lose_stands_lower_than_all_who_keep_the_place(problem, data):
     losers = who_would_lose(problem, published, {place.key: capacity}).get(place.key, ())
 
     assert losers == tuple(reversed(there[capacity:]))
+
+
+@METHODS
+@tried(problem=problems(own_scores=True), data=st.data())
+def test_after_a_cut_that_takes_places_nobody_else_loses_and_a_later_seat_goes_to_who_stands_highest(method, problem, data):
+    published = method(problem)
+    place = data.draw(st.sampled_from(problem.places))
+    cut = problem.with_capacities({place.key: data.draw(st.integers(0, place.capacity))})
+    losers = who_would_lose(problem, published, {place.key: cut.place[place.key].capacity}).get(place.key, ())
+    has = {key: None if key in losers else given for key, given in published.assignment.items()}
+    kept = {key: given for key, given in has.items() if given is not None}
+    left = replace(published, assignment=has, terms=Terms(closed=published.terms.closed, kept=kept))
+
+    allocation = after_withdrawal(cut, left, [], passed_over=losers)
+
+    assert faults(cut, allocation) == ()
+    assert has_at_least(problem, has, allocation.assignment)
+    pairs = blocking_pairs(cut, allocation) if method is deferred else []
+    assert {student for student, _place in pairs} <= set(losers)
+    assert all(list(allocation.assignment.values()).count(key) == cut.place[key].capacity for _student, key in pairs)
 
 
 def test_more_seats_are_handed_out_like_freed_ones():

@@ -12,7 +12,7 @@ minimum (the figures name them).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from salerno.mobility.allocation.best import best_under
@@ -25,13 +25,21 @@ from salerno.mobility.allocation.reasons import Key
 
 
 def after_withdrawal(
-    problem: Problem, published: Allocation, withdrawn: Iterable[Key], *, seconds: float | None = None
+    problem: Problem,
+    published: Allocation,
+    withdrawn: Iterable[Key],
+    *,
+    passed_over: Container[Key] = (),
+    seconds: float | None = None,
 ) -> Allocation:
     """The allocation of ``problem.without(withdrawn)``: each student who stays has the published place or one they like better.
 
-    Raises ``NotOfThisProblem``, ``ProblemRefused`` for a student who is not there, ``TimeExceeded``.
+    ``passed_over``: students who lost a place to a cut. One of them may stand higher than somebody who keeps a place elsewhere, so
+    that no published place is taken for them; they are next when a seat is free. Why they lack what they put higher is then told
+    by the cut, and not by the reasons given here. Raises ``NotOfThisProblem``, ``ProblemRefused`` for a student who is not there,
+    ``TimeExceeded``.
     """
-    _refuse_unfit(problem, published)
+    _refuse_unfit(problem, published, passed_over)
     return _again(problem.without(withdrawn), published, seconds)
 
 
@@ -64,11 +72,13 @@ def who_would_lose(problem: Problem, published: Allocation, capacities: Mapping[
     return losers
 
 
-def _refuse_unfit(problem: Problem, published: Allocation) -> None:
+def _refuse_unfit(problem: Problem, published: Allocation, passed_over: Container[Key] = ()) -> None:
     found = faults(problem, published)
     if not found and published.method is Method.DEFERRED:
         found = tuple(
-            f"“{student}” and “{place}” would rather have each other." for student, place in blocking_pairs(problem, published)
+            f"“{student}” and “{place}” would rather have each other."
+            for student, place in blocking_pairs(problem, published)
+            if student not in passed_over
         )
     if found:
         raise NotOfThisProblem(found)

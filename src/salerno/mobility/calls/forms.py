@@ -111,6 +111,19 @@ class PlaceForm(forms.Form):
         return {**{name: data[name] for name in ("tier", "capacity", "minimum", "period")}, "requirements": requirements}
 
 
+class SeatsForm(forms.Form):
+    """Another number of seats at a place of a published call."""
+
+    capacity = _number(gettext_lazy("For how many"), 0, 1000)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Whoever loses a place reads it, in the letter and on their page."),
+    )
+    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
 def values_of_place(place: Place) -> dict[str, Any]:
     """What stands in a place, for its form."""
     levels = {f"language_{code}": level for code, level in place.requirements.get("language", {}).items()}

@@ -21,6 +21,19 @@ class CallRefusal(models.TextChoices):
     SCORES_FIXED = "scores-fixed", _("Places are published: scores no longer change.")
 
 
+class SeatsRefusal(models.TextChoices):
+    NOT_PUBLISHED = "not-published", _("Seats change after the places are published and before the call has ended.")
+    BEGUN = "begun", _("The stay has begun. Mobilities that cannot go on are cancelled one by one.")
+    NO_REASON = "no-reason", _("Say why: those who lose their place read it.")
+    SAME = "same", _("The place has this number of seats already.")
+    TOO_FEW = "too-few", _("More students than that are there by now or cannot be moved. Cancel their mobilities one by one first.")
+    NOT_FOUND = "not-found", _("Who gets what instead could not be worked out in time. Nothing was changed.")
+    CHANGED_MEANWHILE = (
+        "changed-meanwhile",
+        _("Something has changed since you looked. Nothing was done; look at who would lose and gain now."),
+    )
+
+
 class WishRefusal(models.TextChoices):
     NOT_YOURS = "not-yours", _("Only the student can do this.")
     NOT_IN_COHORT = "not-in-cohort", _("This call is for students of the cohort who study now and are registered at a university.")

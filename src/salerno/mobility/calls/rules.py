@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models import TextChoices
+
 from salerno.enrolment.enums import ProgrammeState
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.institutions.enums import Standing
 from salerno.institutions.models import Institution
-from salerno.mobility.calls.refusals import CallRefusal, ScenarioRefusal, WishRefusal
+from salerno.mobility.calls.refusals import CallRefusal, ScenarioRefusal, SeatsRefusal, WishRefusal
 from salerno.mobility.enums import NEXT_CALL, NEXT_WISH, CallState, Tier, WishState
 from salerno.mobility.models import MobilityCall, Place, Wish
 from salerno.people.models import Person
@@ -41,6 +43,17 @@ def why_not_move(*, call: MobilityCall, state: CallState, by: Person | None, at:
     if state == CallState.OPEN and not call.places.filter(capacity__gt=0).exists():
         return CallRefusal.NO_PLACES
     return CallRefusal.CLOSING_PASSED if state == CallState.OPEN and call.closes_at <= at else None
+
+
+def why_not_change_seats(*, call: MobilityCall, by: Person | None, at: datetime, reason: str = "-") -> TextChoices | None:
+    """The reason for which places of a published call get no other number of seats now, or None."""
+    if refusal := why_not_govern(call=call, by=by):
+        return refusal
+    if call.state != CallState.PUBLISHED:
+        return SeatsRefusal.NOT_PUBLISHED
+    if at.date() >= call.starts_on:
+        return SeatsRefusal.BEGUN
+    return None if reason.strip() else SeatsRefusal.NO_REASON
 
 
 def home_of(studies: ProgrammeEnrolment) -> Institution | None:

@@ -59,8 +59,12 @@ def _source(row: Place) -> str:
     return gettext("offer “%(title)s”") % {"title": in_language(row.traineeship.title)} if row.traineeship else gettext("by hand")
 
 
-def places_table(*, is_draft: bool) -> Table:
-    """The places of a call; each leads to its form as long as the call is in preparation."""
+_PLACE_LEADS_TO = {CallState.DRAFT: "edit_place", CallState.PUBLISHED: "change_seats"}
+
+
+def places_table(state: CallState) -> Table:
+    """The places of a call; each leads to its form in preparation, and to the number of its seats after publication."""
+    page = _PLACE_LEADS_TO.get(state)
     return Table(
         identifier="mobility-places",
         caption=_("Places"),
@@ -78,7 +82,7 @@ def places_table(*, is_draft: bool) -> Table:
         ),
         counted=ngettext_lazy("%(n)d place to go to", "%(n)d places to go to", "n"),
         sort="institution",
-        url_of=_page("edit_place") if is_draft else None,
+        url_of=_page(page) if page else None,
     )
 
 

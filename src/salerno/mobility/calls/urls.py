@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from salerno.mobility.calls.views import calls, desk_calls, desk_places, desk_scenarios, desk_wishes
+from salerno.mobility.calls.views import calls, desk_calls, desk_places, desk_scenarios, desk_seats, desk_wishes
 
 _CALL = "mobility/calls/<uuid:call>/"
 _DESK = "desk/mobility/calls/"
@@ -24,6 +24,7 @@ CALLS: list[URLPattern] = [
     path(_DESK_CALL + "places/take/", desk_places.take_places, name="take_places"),
     path("desk/mobility/places/<uuid:place>/", desk_places.edit_place, name="edit_place"),
     path("desk/mobility/places/<uuid:place>/remove/", desk_places.remove_place, name="remove_place"),
+    path("desk/mobility/places/<uuid:place>/seats/", desk_seats.change_seats, name="change_seats"),
     path(_DESK_CALL + "wishes/", desk_wishes.wishes, name="desk_wishes"),
     path(_DESK_CALL + "scores/", desk_wishes.scores, name="scores"),
     path(_DESK_CALL + "scores/file/", desk_wishes.import_scores, name="import_scores"),

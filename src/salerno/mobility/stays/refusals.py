@@ -8,6 +8,7 @@ class StayRefusal(models.TextChoices):
     NOT_YOURS = "not-yours", _("Only the student answers for this place.")
     ANSWERED = "answered", _("This place was answered for already.")
     LAPSED = "lapsed", _("The deadline of this place has passed.")
+    LOST = "lost", _("This place was taken away. Look at what you are offered instead.")
     OTHER_PLACE = "other-place", _("Meanwhile you have moved up to another place. Look at it, then answer.")
     NOT_SENDING = "not-sending", _("Only the university that sends the student does this.")
     NOT_RECEIVING = "not-receiving", _("Only the institution that receives the student does this.")

@@ -16,6 +16,8 @@ BEFORE_ARRIVAL = frozenset(
     {MobilityState.OFFERED, MobilityState.ACCEPTED, MobilityState.NOMINATED, MobilityState.REFUSED, MobilityState.CONFIRMED}
 )
 
+_ENDED_BEFORE = {MobilityState.LAPSED: StayRefusal.LAPSED, MobilityState.LOST: StayRefusal.LOST}
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -35,8 +37,8 @@ def why_not_answer(*, mobility: Mobility, by: Person, at: datetime, place: Place
     """Accept or decline: by the student, once, before the deadline, for the ``place`` that the page showed."""
     if mobility.wish.student_id != by.pk:
         return StayRefusal.NOT_YOURS
-    if mobility.state == MobilityState.LAPSED:
-        return StayRefusal.LAPSED
+    if mobility.state in _ENDED_BEFORE:
+        return _ENDED_BEFORE[MobilityState(mobility.state)]
     if mobility.state != MobilityState.OFFERED:
         return StayRefusal.ANSWERED
     if at > mobility.accept_until:

@@ -77,6 +77,7 @@ def _said(entry: Entry) -> str:
         "mobility.accepted": _("Place accepted"),
         "mobility.declined": _("Place declined"),
         "mobility.lapsed": _("Not accepted in time"),
+        "mobility.lost": _("Place taken away"),
         "mobility.moved_up": _("Moved up to a place higher on the list"),
         "mobility.nominated": _("Nominated"),
         "mobility.confirmed": _("Confirmed by the host"),

@@ -34,7 +34,7 @@ def places(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     row = governed_call(request, call)
     is_draft = row.state == CallState.DRAFT
     context = {"call": row, "is_draft": is_draft, "why_not": rules.why_not_edit(call=row, by=request.user)}
-    table = places_table(is_draft=is_draft)
+    table = places_table(CallState(row.state))
     return show_table(request, table, places_for(row), "mobility/calls/desk/places.html", context, counts_people=False)
 
 
@@ -76,7 +76,7 @@ def add_place(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
 @desk_page(coordinates_mobility)
 def edit_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Change a place of a call in preparation."""
-    row = _governed_place(request, place)
+    row = governed_place(request, place)
     form = PlaceForm(request.POST or None, place=row, initial=values_of_place(row))
 
     def save(at: datetime) -> Place:
@@ -105,12 +105,12 @@ def _edit(
 @desk_page(coordinates_mobility)
 def remove_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Take a place out of a call in preparation."""
-    row = _governed_place(request, place)
+    row = governed_place(request, place)
     did(request, lambda: services.remove_place(place=row, by=request.user, at=timezone.now()), _("The place is removed."))
     return redirect(reverse("mobility:desk_places", args=[row.call.uuid]))
 
 
-def _governed_place(request: HttpRequest, place: uuid.UUID) -> Place:
+def governed_place(request: HttpRequest, place: uuid.UUID) -> Place:
     """SECURITY: a place of a call that the person governs, or 404."""
     calls = MobilityCall.objects.governed_by(request.user).values("pk")
     rows = Place.objects.filter(call__in=calls).select_related("call__offering__programme", "call__offering__academic_session")

@@ -16,7 +16,7 @@ from salerno.mobility.papers.body import Body, as_json, marked, settled
 from salerno.people.models import Person
 
 TO_SIGN = timedelta(days=14)
-"""A change is agreed on within two weeks of its request (Guidelines to the learning agreement for studies, Erasmus+)."""
+"""What a change has, and a first version that is begun late: a deadline of this campus, from which reminders are counted."""
 
 
 def first_due_on(starts_on: date, today: date) -> date:
