@@ -10,6 +10,7 @@ from salerno.mobility.models.papers import (
     LearningAgreementVersion,
 )
 from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
+from salerno.mobility.models.transcripts import HostTranscript
 
 __all__ = [
     "Approval",
@@ -17,6 +18,7 @@ __all__ = [
     "Condition",
     "Factsheet",
     "HostResult",
+    "HostTranscript",
     "InterInstitutionalAgreement",
     "LearningAgreement",
     "LearningAgreementComment",

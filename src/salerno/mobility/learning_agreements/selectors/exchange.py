@@ -22,6 +22,7 @@ from salerno.mobility.learning_agreements.selectors.facts import coordinators_of
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion
 from salerno.mobility.papers.body import TABLES, Body, Row, marked, settled
 from salerno.mobility.papers.facts import End, PaperFacts
+from salerno.mobility.papers.facts import Student as PaperStudent
 
 ESI = "urn:schac:personalUniqueCode:int:esi:{schac}:{number}"
 """European Student Identifier: the sending institution's domain and its student number."""
@@ -54,7 +55,7 @@ def _agreement(
         omobility_id=facts.agreement,
         sending_hei=_end(facts.sending, signatures.get(Signer.SENDING), mobility.wish.home, on),
         receiving_hei=_end(facts.receiving, signatures.get(Signer.RECEIVING), mobility.place.institution, on),
-        receiving_academic_year_id=academic_year(facts),
+        receiving_academic_year_id=academic_year(facts.starts_on),
         student=_student(facts),
         start=facts.starts_on,
         end=facts.ends_on,
@@ -67,10 +68,15 @@ def _agreement(
     )
 
 
-def academic_year(facts: PaperFacts) -> str:
-    """The academic year in which the stay begins, from August to July: ``2026/2027``."""
-    first = facts.starts_on.year - (facts.starts_on.month < 8)
+def academic_year(starts_on: date) -> str:
+    """The academic year in which a stay begins, from August to July: ``2026/2027``."""
+    first = starts_on.year - (starts_on.month < 8)
     return f"{first}/{first + 1}"
+
+
+def esi_of(student: PaperStudent, sending: End) -> str | None:
+    """The European Student Identifier of whoever has a number at the sending institution."""
+    return ESI.format(schac=sending.schac, number=student.number) if student.number else None
 
 
 def _student(facts: PaperFacts) -> Student:
@@ -78,7 +84,7 @@ def _student(facts: PaperFacts) -> Student:
     return Student(
         given_names=who.given_names or None,
         family_name=who.family_name or None,
-        global_id=ESI.format(schac=facts.sending.schac, number=who.number) if who.number else None,
+        global_id=esi_of(who, facts.sending),
         birth_date=who.birth_date,
         citizenship=who.citizenship or None,
         gender=_GENDERS.get(who.gender, Gender.NOT_KNOWN),
