@@ -8,7 +8,7 @@ from salerno.catalogue.selectors import rules_of
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import COORDINATES, PaperState, Signer
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion, Mobility
-from salerno.mobility.papers.facts import End, PaperFacts, Signed, Student, from_json
+from salerno.mobility.papers.facts import DOCTORAL, End, PaperFacts, Signed, Student, from_json
 from salerno.people.models import Person, RoleAssignment
 
 _MOBILITY = ("wish__student", "wish__home", "wish__studies__offering__programme", "wish__studies__offering__regulations")
@@ -69,6 +69,12 @@ def is_made_up(mobility: Mobility) -> bool:
     """Whether the studies are those of a demonstration: every document of it must say so."""
     studies = mobility.wish.studies
     return bool(studies and studies.offering.regulations and rules_of(studies.offering.regulations).is_made_up)
+
+
+def is_doctoral(mobility: Mobility) -> bool:
+    """Whether the studies are of the third cycle (EQF 8)."""
+    studies = mobility.wish.studies
+    return bool(studies and studies.offering.programme.eqf_level == DOCTORAL)
 
 
 def as_end(institution: Institution) -> End:
