@@ -168,6 +168,11 @@ DOORS = {
     "mobility:remind_late": (GOVERNS, GOVERNS),
     "mobility:enter_result": (GOVERNS, GOVERNS),
     "mobility:import_results": (GOVERNS, GOVERNS),
+    "mobility:issue_transcript": (GOVERNS, GOVERNS),
+    "mobility:take_transcript": (GOVERNS_NO_METHOD, GOVERNS),
+    "mobility:transcript_ewp": (GOVERNS, GOVERNS_NO_METHOD),
+    "mobility:transcript_pdf": ("so--o--o", SIGNED_IN_NO_METHOD),
+    "mobility:transcript_elmo": ("so--o--o", SIGNED_IN_NO_METHOD),
     "mobility:decide_recognition": (CONSORTIUM, CONSORTIUM),  # the sending university decides, and this host does not
     "mobility:take_back_recognition": (CONSORTIUM, CONSORTIUM),
     "mobility:log": (OWN, SIGNED_IN_NO_METHOD),

@@ -17,7 +17,7 @@ from salerno.mobility.learning_agreements.selectors.proposals import proposal
 from salerno.mobility.learning_agreements.services.papers import begin, begin_change, comment, take_back, write
 from salerno.mobility.learning_agreements.services.signing import sign
 from salerno.mobility.models import LearningAgreementVersion, Mobility, MobilityCall, Place, Wish
-from salerno.mobility.papers.body import Body, Row, Traineeship
+from salerno.mobility.papers.body import Blended, Body, Row, Traineeship
 from salerno.people.adapter import SIGNED_IN_AT
 from salerno.people.enums import Role
 from salerno.people.models import Person
@@ -132,6 +132,25 @@ def internship() -> Body:
             accident_by="sending",
             liability_by="both",
         ),
+    )
+
+
+def short(**values: Any) -> Body:
+    """A week in Marseille and a month online: what is asked of a blended mobility of the dates of ``stay``."""
+    parts = {
+        "physical_starts_on": STARTS + timedelta(days=7),
+        "physical_ends_on": STARTS + timedelta(days=11),
+        "virtual": "A case in a team of three universities.",
+        "virtual_starts_on": STARTS + timedelta(days=14),
+        "virtual_ends_on": STARTS + timedelta(days=44),
+    }
+    online = course("AMU-303", "3", description="A case in teams, online.")
+    return Body(
+        level="B2",
+        studied=(course("AMU-202", "3"),),
+        recognised=(course("AMU-202", instead_of="AMU-202, AMU-303"),),
+        virtual=(online,),
+        blended=Blended(**{**parts, **values}),
     )
 
 

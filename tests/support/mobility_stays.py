@@ -16,6 +16,8 @@ from salerno.mobility.allocation.face import from_json, to_json
 from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.recognition.services import Line, enter_results
+from salerno.mobility.transcripts.selectors import candidates_of
+from salerno.mobility.transcripts.services import issue
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
@@ -156,7 +158,7 @@ def one_stay(state: MobilityState = MobilityState.OFFERED, **values: object) -> 
 
 
 def gone_and_back(studies: ProgrammeEnrolment) -> dict[str, object]:
-    """A mobility of ``studies`` to Stockholm that has ended, with a result that waits: what their addresses are made of."""
+    """A mobility of ``studies`` to Stockholm that has ended, with a result that waits and a transcript: what addresses name."""
     call = MobilityCall.objects.create(
         offering=studies.offering,
         title={"en": "A semester in Stockholm"},
@@ -176,7 +178,10 @@ def gone_and_back(studies: ProgrammeEnrolment) -> dict[str, object]:
     by = coordinator(AMU)
     line = Line("Vårdens data", Decimal("7.5"), date(2026, 9, 20), code="SU-1", value="B", scale="se-af")
     (recognition,) = enter_results(mobility=row, lines=[line], source=ResultSource.HAND, by=by, at=AFTERWARDS)
-    return {"stay": row.uuid, "recognition": recognition.uuid, "act": "depart"}
+    found = candidates_of(row)
+    keys = [each.key for each in found.rows]
+    made = issue(mobility=row, chosen=keys, shown=found.digest, by=coordinator(OTHER_HOST), at=AFTERWARDS)
+    return {"stay": row.uuid, "recognition": recognition.uuid, "transcript": made.uuid, "act": "depart"}
 
 
 def coordinator(schac: str, role: Role = Role.COORDINATOR) -> Person:

@@ -191,6 +191,7 @@ HOLDS_A_PLACE = frozenset(
 class ResultSource(models.TextChoices):
     HAND = "hand", _("Entered by hand")
     FILE = "file", _("Read from a transcript of records")
+    HOST = "host", _("Taken from the transcript that the host issued here")
     TUTOR = "tutor", _("Certified by the tutor of a traineeship")
 
 

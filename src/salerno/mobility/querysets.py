@@ -107,6 +107,21 @@ class HostResultQuerySet(_Governed):
         return self.filter(mobility__wish__student=person) if person is not None and person.pk else self.none()
 
 
+class HostTranscriptQuerySet(_Governed):
+    """Transcripts of records: seen by both institutions and the student."""
+
+    _sides = ("mobility__wish__home", "mobility__place__institution")
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(mobility__wish__student=person) if person is not None and person.pk else self.none()
+
+    def visible_to(self, person: "Person | None") -> Self:
+        """One's own, and those of stays that one coordinates at either end."""
+        mine, governed = self.model.objects.of(person), self.model.objects.governed_by(person)
+        return self.filter(models.Q(pk__in=mine.values("pk")) | models.Q(pk__in=governed.values("pk")))
+
+
 class RecognitionQuerySet(_Governed):
     """Recognitions: decided by the sending university alone."""
 

@@ -6,6 +6,7 @@ from salerno.mobility.late.urls import LATE
 from salerno.mobility.learning_agreements.urls import PAPERS
 from salerno.mobility.stays.urls import STAYS
 from salerno.mobility.traineeships.urls import TRAINEESHIPS
+from salerno.mobility.transcripts.urls import TRANSCRIPTS
 
 app_name = "mobility"
-urlpatterns = [*AGREEMENTS, *CALLS, *LATE, *PAPERS, *STAYS, *TRAINEESHIPS]
+urlpatterns = [*AGREEMENTS, *CALLS, *LATE, *PAPERS, *STAYS, *TRAINEESHIPS, *TRANSCRIPTS]

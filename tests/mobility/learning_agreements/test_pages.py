@@ -58,7 +58,7 @@ def posted(forms_page, **changes):
     """What a browser would send from the page of writing, with ``changes``."""
     forms = forms_page.context["forms"]
     data = {"revision": forms_page.context["revision"]}
-    for each in [forms.head, *([forms.traineeship] if forms.traineeship else [])]:
+    for each in filter(None, (forms.head, forms.traineeship, forms.blended)):
         data |= {field.html_name: field.value() for field in each if field.value() is not None}
     for table in forms.tables.values():
         data |= {field.html_name: field.value() for field in table.management_form}

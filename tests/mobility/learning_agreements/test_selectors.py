@@ -193,13 +193,6 @@ def test_a_traineeship_says_what_is_asked_for():
     ]
 
 
-def test_a_blended_stay_needs_a_virtual_component():
-    who = cast(kind=MobilityKind.BLENDED)
-    version = written(who, autumn())
-
-    assert found(version, autumn(), WRONG) == ["A blended mobility needs a virtual component in table C."]
-
-
 def test_both_degrees_are_audited_with_what_is_recognised():
     who = cast(done=FIRST_YEAR)
     version = written(who, autumn())

@@ -13,11 +13,13 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from .contacts import Address
+from salerno.common.words import words as _
+
+from .contacts import ADDRESS_NAMESPACE, Address
 from .elements import Source, day, moment, one_line, put, token
-from .envelopes import opened
+from .envelopes import built, opened
 from .opportunities import LearningOpportunitySpecification
-from .refusals import Problem
+from .refusals import EwpReason, EwpRefused, Problem
 from .values import Gender, LangText, Typed, gender
 
 NAMESPACE = "https://github.com/emrex-eu/elmo-schemas/tree/v2"
@@ -200,6 +202,15 @@ def import_elmo(content: bytes) -> tuple[Elmo, tuple[Problem, ...]]:
     """An ELMO that came by itself, and what of it is not held. Raises ``EwpRefused`` for anything else."""
     source = opened(content, _ROOTS)
     return Elmo.read(source), source.unread()
+
+
+def export_elmo(elmo: Elmo) -> bytes:
+    """An ELMO 2.1 that travels by itself, unsigned. Raises ``EwpRefused`` unless it is valid and reads back the same."""
+    content = built(_ROOTS[0], {"a": ADDRESS_NAMESPACE}, elmo.write)
+    if import_elmo(content) != (elmo, ()):
+        sentence = _("It would not read back the same: a text that stands in one line has more, or spaces that would go.")
+        raise EwpRefused(EwpReason.CANNOT_BE_KEPT, Problem(sentence))
+    return content
 
 
 def _country(source: Source) -> Typed:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from salerno.common.names import language_name
-from salerno.mobility.papers.body import DELETED, TABLES, TERMS, Body, Row, Traineeship
+from salerno.mobility.enums import MobilityKind
+from salerno.mobility.papers.body import DELETED, TABLES, TERMS, Blended, Body, Row, Traineeship
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 LANGUAGES = ("en", "fr", "it", "sv", "es", "ca", "de")
@@ -30,6 +31,10 @@ INSURERS = [
     ("both", _("Both")),
 ]
 _CREDITS = {"max_digits": 4, "decimal_places": 1, "min_value": Decimal("0.5"), "max_value": Decimal(60)}
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class HeadForm(forms.Form):
@@ -157,18 +162,36 @@ class TraineeshipForm(forms.Form):
         return Traineeship(**read)
 
 
+class BlendedForm(forms.Form):
+    """The two parts of a blended or short mobility. What is missing is told by the checks."""
+
+    physical_starts_on = _day(_("First day there"))
+    physical_ends_on = _day(_("Last day there"))
+    virtual = forms.CharField(
+        label=_("What you do online, and with whom"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    virtual_starts_on = _day(_("First day of the virtual part"))
+    virtual_ends_on = _day(_("Last day of the virtual part"))
+
+    @property
+    def blended(self) -> Blended:
+        """What can be read of it."""
+        return Blended(**self.cleaned_data)
+
+
 _ROW_FORMS = {"studied": RowForm, "recognised": RecognisedForm, "virtual": VirtualForm}
 
 
 class PaperForms:
     """All forms of one version. ``known``: by table, rows whose code is enough."""
 
-    def __init__(
-        self, data: Any, *, body: Body, known: Mapping[str, Mapping[str, Row]], is_change: bool, is_traineeship: bool
-    ) -> None:
+    def __init__(self, data: Any, *, body: Body, known: Mapping[str, Mapping[str, Row]], is_change: bool, kind: str) -> None:
         self.head = HeadForm(data, initial={name: getattr(body, name) for name in HeadForm.base_fields})
         initial = asdict(body.traineeship) if body.traineeship else {}
+        is_traineeship = kind == MobilityKind.TRAINEESHIP
         self.traineeship = TraineeshipForm(data, initial=initial, prefix="traineeship") if is_traineeship else None
+        initial = asdict(body.blended) if body.blended else {}
+        self.blended = BlendedForm(data, initial=initial, prefix="blended") if kind == MobilityKind.BLENDED else None
         self.tables = {
             name: forms.formset_factory(_ROW_FORMS[name], extra=2, max_num=60, absolute_max=60, can_delete=True)(
                 data,
@@ -184,7 +207,7 @@ class PaperForms:
 
     @property
     def _all(self) -> list[Any]:
-        return [self.head, *([self.traineeship] if self.traineeship else []), *self.tables.values()]
+        return [self.head, *filter(None, (self.traineeship, self.blended)), *self.tables.values()]
 
     def is_valid(self) -> bool:
         """Whether all of it can be read."""
@@ -196,7 +219,8 @@ class PaperForms:
         self.is_valid()
         head = {name: value for name, value in self.head.cleaned_data.items() if value is not None}
         tables = {name: tuple(row for form in table if (row := form.row)) for name, table in self.tables.items()}
-        return Body(**head, **tables, traineeship=self.traineeship.traineeship if self.traineeship else None)
+        traineeship = self.traineeship.traineeship if self.traineeship else None
+        return Body(**head, **tables, traineeship=traineeship, blended=self.blended.blended if self.blended else None)
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ class PaperRefusal(models.TextChoices):
     NOT_YOURS = "not-yours", _("Only the student writes the learning agreement.")
     SIGNED = "signed", _("It was signed. Take your signature back to change it, or begin a change once it is in force.")
     NOT_IN_FORCE = "not-in-force", _("A change begins from a version that all three have signed.")
+    SHORT = "short", _("A blended or short mobility keeps its first version: neither the form nor EWP knows changes of it.")
     CHANGED_MEANWHILE = (
         "changed-meanwhile",
         _("It was changed meanwhile, so nothing was done. Read what stands there now, then decide again."),

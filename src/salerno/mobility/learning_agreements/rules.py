@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from salerno.mobility.enums import PAPER_UNDER_WAY, SIGNS_NEXT, MobilityState, PaperKind, PaperState, Signer
+from salerno.mobility.enums import PAPER_UNDER_WAY, SIGNS_NEXT, MobilityKind, MobilityState, PaperKind, PaperState, Signer
 from salerno.mobility.learning_agreements.refusals import PaperRefusal
 from salerno.mobility.models import LearningAgreementVersion, Mobility
 from salerno.mobility.querysets import coordinated_by
@@ -51,6 +51,8 @@ def why_not_change(newest: LearningAgreementVersion, by: Person) -> PaperRefusal
         return refusal
     if newest.state in PAPER_UNDER_WAY:
         return PaperRefusal.STANDS
+    if mobility_of(newest).wish.call.kind == MobilityKind.BLENDED:
+        return PaperRefusal.SHORT
     return None if newest.state == PaperState.IN_FORCE else PaperRefusal.NOT_IN_FORCE
 
 

@@ -11,6 +11,7 @@ from salerno.mobility.models.papers import (
 )
 from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
 from salerno.mobility.models.traineeships import LogWeek, TraineeshipCertificate, TutorRequest
+from salerno.mobility.models.transcripts import HostTranscript
 
 __all__ = [
     "Approval",
@@ -18,6 +19,7 @@ __all__ = [
     "Condition",
     "Factsheet",
     "HostResult",
+    "HostTranscript",
     "InterInstitutionalAgreement",
     "LearningAgreement",
     "LearningAgreementComment",

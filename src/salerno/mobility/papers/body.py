@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -73,8 +74,30 @@ class Traineeship:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Blended:
+    """The two parts of a blended or short mobility: the days there, and what is followed online, between which days.
+
+    Erasmus+ Programme Guide: 5 to 30 days there, travel not counted; the virtual part is left to choice for doctoral candidates
+    alone; at least 3 ECTS credits, for doctoral candidates without such a limit.
+    """
+
+    physical_starts_on: date | None = None
+    physical_ends_on: date | None = None
+    virtual: str = ""
+    virtual_starts_on: date | None = None
+    virtual_ends_on: date | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days the student is there, first and last included; 0 while a day is missing."""
+        if self.physical_starts_on is None or self.physical_ends_on is None:
+            return 0
+        return (self.physical_ends_on - self.physical_starts_on).days + 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Body:
-    """``language`` and ``level`` (CEFR) of what is taught there; ``traineeship`` only in the form for traineeships."""
+    """``language`` and ``level`` (CEFR) of what is taught there; ``traineeship`` and ``blended`` only in the forms for those."""
 
     language: str = "en"
     level: str = ""
@@ -82,6 +105,7 @@ class Body:
     recognised: tuple[Row, ...] = ()
     virtual: tuple[Row, ...] = ()
     traineeship: Traineeship | None = None
+    blended: Blended | None = None
     provisions_url: str = ""
 
     def live(self, table: str) -> tuple[Row, ...]:

@@ -1,7 +1,7 @@
 """The learning agreement as PDF/UA-1, with the signatures that it has: frozen at each of them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from salerno.common.document_words import DocumentWords, day, exactly, plainly, said
 from salerno.common.names import country_name, language_name
 from salerno.common.typesetting import pdf
-from salerno.mobility.papers.body import TABLES, Row, Traineeship
+from salerno.mobility.papers.body import TABLES, Blended, Row, Traineeship
 from salerno.mobility.papers.facts import End, PaperFacts, Signed
 
 WORDS = DocumentWords(__package__)
@@ -34,7 +34,7 @@ def _template() -> bytes:
 def _data(facts: PaperFacts, signatures: Sequence[Signed], asked: str) -> dict[str, Any]:
     language = WORDS.spoken(asked, "agreement")
     words = WORDS.of(language, "agreement")
-    title = words[f"title_{'traineeship' if facts.body.traineeship else 'studies'}"]
+    title = words[f"title_{_form(facts)}"]
     return {
         "language": language,
         "words": words,
@@ -50,11 +50,17 @@ def _data(facts: PaperFacts, signatures: Sequence[Signed], asked: str) -> dict[s
         "stay": _stay(facts, words, language),
         "tables": [_table(facts, name, words, language) for name in TABLES if getattr(facts.body, name)],
         "traineeship": _traineeship(facts.body.traineeship, words, language),
-        "commitment": words[f"commitment_{'traineeship' if facts.body.traineeship else 'studies'}"],
+        "commitment": words[f"commitment_{_form(facts)}"],
         "signatures": [_signature(role, signatures, words, language) for role in ROLES],
         "digest": facts.digest,
         "id": f"{facts.agreement} / {facts.number}",
     }
+
+
+def _form(facts: PaperFacts) -> str:
+    if facts.body.traineeship:
+        return "traineeship"
+    return "blended" if facts.body.blended else "studies"
 
 
 def _version(facts: PaperFacts, signatures: Sequence[Signed], words: dict[str, str]) -> str:
@@ -84,7 +90,24 @@ def _stay(facts: PaperFacts, words: dict[str, str], language: str) -> list[dict[
         {"label": words["receiving"], "value": _end(facts.receiving, language)},
         {"label": words["period"], "value": f"{day(facts.starts_on, language)} – {day(facts.ends_on, language)}"},
         {"label": words["spoken"], "value": spoken},
+        *_parts(facts.body.blended, words, language),
     ]
+
+
+def _parts(said: Blended | None, words: dict[str, str], language: str) -> list[dict[str, str]]:
+    """The two parts of a blended or short mobility, as far as they are known."""
+    if said is None:
+        return []
+    rows = (
+        (words["physical"], _days(said.physical_starts_on, said.physical_ends_on, language)),
+        (words["virtual_part"], _days(said.virtual_starts_on, said.virtual_ends_on, language)),
+        (words["virtual"], said.virtual),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _days(first: date | None, last: date | None, language: str) -> str:
+    return f"{day(first, language)} – {day(last, language)}" if first and last else ""
 
 
 def _end(end: End, language: str) -> str:

@@ -9,6 +9,9 @@ from salerno.common.document_words import Text
 from salerno.common.frozen_values import built, plain
 from salerno.mobility.papers.body import Body
 
+DOCTORAL = 8
+"""The level of the third cycle in the European Qualifications Framework."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
@@ -56,6 +59,14 @@ class PaperFacts:
     ends_on: date
     body: Body
     is_made_up: bool = False
+
+    @property
+    def days_there(self) -> tuple[date, date]:
+        """First and last day at the receiving institution: of a blended mobility those of its physical part."""
+        said = self.body.blended
+        if said and said.physical_starts_on and said.physical_ends_on:
+            return said.physical_starts_on, said.physical_ends_on
+        return self.starts_on, self.ends_on
 
     @property
     def digest(self) -> str:

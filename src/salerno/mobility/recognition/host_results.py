@@ -14,7 +14,7 @@ from salerno.mobility.ewp.elmo import Elmo, import_elmo
 from salerno.mobility.ewp.opportunities import LearningOpportunityInstance, LearningOpportunitySpecification, ResultStatus
 from salerno.mobility.ewp.refusals import EwpReason, EwpRefused
 from salerno.mobility.ewp.transcripts import TRANSCRIPTS
-from salerno.mobility.models import Mobility
+from salerno.mobility.models import LearningAgreement, Mobility
 from salerno.mobility.recognition.services import Line
 
 MOST_BYTES = 4 * 2**20
@@ -54,7 +54,8 @@ def _elmo_of(content: bytes, mobility: Mobility) -> tuple[Elmo, Iterable]:
         if error.reason != EwpReason.ANOTHER_DOCUMENT:
             raise
         return import_elmo(content)
-    own = [each for each in transcripts if each.omobility_id == str(mobility.uuid)]
+    names = {str(mobility.uuid), *map(str, LearningAgreement.objects.filter(mobility=mobility).values_list("uuid", flat=True))}
+    own = [each for each in transcripts if each.omobility_id in names]
     return (own or list(transcripts))[0].elmo, lost
 
 

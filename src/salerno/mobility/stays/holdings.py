@@ -17,6 +17,16 @@ HOLDINGS_STAYS = (
         ),
     ),
     Holding(
+        "host-transcripts",
+        _("Transcripts of records from hosts"),
+        stay_data.export_transcripts,
+        lambda person: 0,
+        kept_because=_(
+            "A transcript that was issued is the host’s record of what was earned there (GDPR, Article 17(3)(b) and (d): legal "
+            "obligation, archiving in the public interest)."
+        ),
+    ),
+    Holding(
         "host-results",
         _("Results of hosts, recognitions and appeals"),
         stay_data.export_results,

@@ -11,6 +11,8 @@ from salerno.desk.waiting import Waiting
 from salerno.mobility.calls.sections import coordinates_mobility
 from salerno.mobility.enums import MobilityState, RecognitionState
 from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.querysets import coordinated_by
+from salerno.mobility.recognition.rules import BACK
 from salerno.people.models import Person
 
 STAYS = Section(
@@ -24,7 +26,7 @@ STAYS = Section(
 
 
 def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
-    """Students to be nominated, nominations to be answered, results and appeals to be decided on: two queries."""
+    """Students to be nominated, nominations to be answered, results and appeals to be decided on, transcripts: a few counts."""
     if not coordinates_mobility(person):
         return
     rows = Mobility.objects.governed_by(person).filter(state__in=[MobilityState.ACCEPTED, MobilityState.NOMINATED])
@@ -35,7 +37,22 @@ def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
     if n := count[MobilityState.NOMINATED]:
         said = ngettext("%(n)d nomination waits for the host's answer.", "%(n)d nominations wait for the host's answer.", n)
         yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=nominated")
+    yield from _transcripts(person)
     yield from _results(person)
+
+
+def _transcripts(person: Person) -> Iterable[Waiting]:
+    """Guests who left and have no transcript; transcripts of which nothing was taken in: by those who act for that side."""
+    own = coordinated_by(person)
+    left = Mobility.objects.filter(state__in=BACK).exclude(wish__student=person)
+    if n := left.filter(place__institution__in=own, transcripts__isnull=True, results__isnull=True).count():
+        said = ngettext("%(n)d guest has left without a transcript.", "%(n)d guests have left without a transcript.", n)
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=departed")
+    if n := left.filter(wish__home__in=own, transcripts__number=1, results__isnull=True).count():
+        said = ngettext(
+            "%(n)d transcript from a host waits to be taken in.", "%(n)d transcripts from hosts wait to be taken in.", n
+        )
+        yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=departed")
 
 
 def _results(person: Person) -> Iterable[Waiting]:

@@ -86,6 +86,7 @@ def _said(entry: Entry) -> str:
         "mobility.departed": _("Departed"),
         "mobility.cancelled": _("Cancelled"),
         "mobility.recognised": _("All results decided on"),
+        "mobility.transcript_issued": _("Transcript of records issued"),
     }.get(entry.action, "")
 
 

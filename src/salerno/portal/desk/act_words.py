@@ -123,6 +123,7 @@ WORDS: dict[str, str | Promise] = {
     "mobility.refused": _("Nomination refused by the host"),
     "mobility.reminded": _("Reminder of a mobility sent"),
     "mobility.results_entered": _("Results of a host entered"),
+    "mobility.transcript_issued": _("Transcript of records issued to a guest"),
     "learning_agreement.begun": _("Learning agreement begun"),
     "learning_agreement.change_begun": _("Change of a learning agreement begun"),
     "learning_agreement.commented": _("Learning agreement commented on"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from salerno.common.names import plain_number
 from salerno.common.translated import in_language
 from salerno.mobility.enums import MobilityKind
+from salerno.mobility.learning_agreements.selectors.checks_blended import blended_faults
 from salerno.mobility.learning_agreements.selectors.degrees import DegreeLines, Degrees, degrees_of
-from salerno.mobility.learning_agreements.selectors.facts import in_force_before
+from salerno.mobility.learning_agreements.selectors.facts import in_force_before, is_doctoral
 from salerno.mobility.learning_agreements.selectors.offers import offered_codes
 from salerno.mobility.models import LearningAgreementVersion, Mobility
 from salerno.mobility.papers.body import TABLES, Body, Row
@@ -72,8 +73,8 @@ def _of_form(mobility: Mobility, body: Body) -> Iterator[Check]:
         yield Check(WRONG, _("Table A says nothing yet: what do you study there?"))
     if not body.live("recognised"):
         yield Check(WRONG, _("Table B says nothing yet: what is recognised at home?"))
-    if kind == MobilityKind.BLENDED and not body.live("virtual"):
-        yield Check(WRONG, _("A blended mobility needs a virtual component in table C."))
+    if kind == MobilityKind.BLENDED:
+        yield from (Check(WRONG, said) for said in blended_faults(mobility, body, is_doctoral=is_doctoral(mobility)))
 
 
 def _of_traineeship(body: Body) -> Iterator[Check]:

@@ -1,5 +1,6 @@
 """A learning agreement as Erasmus Without Paper exchanges it (Outgoing Mobility Learning Agreements API 1.2)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from salerno.common.words import words as _
@@ -21,7 +22,8 @@ from salerno.mobility.ewp.values import CefrLevel, Gender
 from salerno.mobility.learning_agreements.selectors.facts import coordinators_of, facts_of, with_all
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion
 from salerno.mobility.papers.body import TABLES, Body, Row, marked, settled
-from salerno.mobility.papers.facts import End, PaperFacts
+from salerno.mobility.papers.facts import DOCTORAL, End, PaperFacts
+from salerno.mobility.papers.facts import Student as PaperStudent
 
 ESI = "urn:schac:personalUniqueCode:int:esi:{schac}:{number}"
 """European Student Identifier: the sending institution's domain and its student number."""
@@ -35,7 +37,7 @@ def as_ewp(version: LearningAgreementVersion, on: date) -> bytes:
 
     ``on``: the day on which coordinators are named as contacts where nobody has signed yet. EWP knows one first version, the
     changes approved last, and one proposal, which waits for the receiving institution; the proposal is named by its digest. It has
-    no form for traineeships.
+    no form for traineeships. The days of a blended mobility are those on which the student is there.
     """
     rows = LearningAgreementVersion.objects.filter(agreement=version.agreement_id, number__lte=version.number)
     known = list(with_all(rows.exclude(state__in=(PaperState.DRAFT, PaperState.WITHDRAWN))).order_by("number"))
@@ -54,10 +56,10 @@ def _agreement(
         omobility_id=facts.agreement,
         sending_hei=_end(facts.sending, signatures.get(Signer.SENDING), mobility.wish.home, on),
         receiving_hei=_end(facts.receiving, signatures.get(Signer.RECEIVING), mobility.place.institution, on),
-        receiving_academic_year_id=academic_year(facts),
+        receiving_academic_year_id=academic_year(facts.starts_on),
         student=_student(facts),
-        start=facts.starts_on,
-        end=facts.ends_on,
+        start=facts.days_there[0],
+        end=facts.days_there[1],
         eqf_level_studied_at_departure=facts.student.eqf_level or 0,
         isced_f_code=facts.student.isced_f,
         student_language_skill=StudentLanguageSkill(facts.body.language, CefrLevel(facts.body.level)),
@@ -67,10 +69,15 @@ def _agreement(
     )
 
 
-def academic_year(facts: PaperFacts) -> str:
-    """The academic year in which the stay begins, from August to July: ``2026/2027``."""
-    first = facts.starts_on.year - (facts.starts_on.month < 8)
+def academic_year(starts_on: date) -> str:
+    """The academic year in which a stay begins, from August to July: ``2026/2027``."""
+    first = starts_on.year - (starts_on.month < 8)
     return f"{first}/{first + 1}"
+
+
+def esi_of(student: PaperStudent, sending: End) -> str | None:
+    """The European Student Identifier of whoever has a number at the sending institution."""
+    return ESI.format(schac=sending.schac, number=student.number) if student.number else None
 
 
 def _student(facts: PaperFacts) -> Student:
@@ -78,7 +85,7 @@ def _student(facts: PaperFacts) -> Student:
     return Student(
         given_names=who.given_names or None,
         family_name=who.family_name or None,
-        global_id=ESI.format(schac=facts.sending.schac, number=who.number) if who.number else None,
+        global_id=esi_of(who, facts.sending),
         birth_date=who.birth_date,
         citizenship=who.citizenship or None,
         gender=_GENDERS.get(who.gender, Gender.NOT_KNOWN),
@@ -107,14 +114,27 @@ def _lists(version: LearningAgreementVersion, first: Body | None = None) -> Comp
     body = marked(first, facts.body) if first else settled(facts.body)
     tables = {name: tuple(_component(row, name) for row in getattr(body, name) if row.status or first is None) for name in TABLES}
     receiving = signatures.get(Signer.RECEIVING)
+    named = _short(tables, facts) if facts.body.blended else _long(tables)
     return ComponentLists(
         student_signature=Signature(timestamp=signatures[Signer.LEARNER].at, signer_app=_APP),
         sending_hei_signature=_signature(signatures[Signer.SENDING], facts.sending),
         receiving_hei_signature=_signature(receiving, facts.receiving) if receiving else None,
-        components_studied=tables["studied"],
         components_recognized=tables["recognised"],
-        virtual_components=tables["virtual"] or None,
+        **named,
     )
+
+
+def _long(tables: Mapping[str, tuple[Component, ...]]) -> dict[str, tuple[Component, ...] | None]:
+    """Tables A and C of a semester or more."""
+    return {"components_studied": tables["studied"], "virtual_components": tables["virtual"] or None}
+
+
+def _short(tables: Mapping[str, tuple[Component, ...]], facts: PaperFacts) -> dict[str, tuple[Component, ...]]:
+    """Of a blended mobility, or a short one of a doctoral candidate, EWP has one table of all that is done for the receiving side;
+    what is followed online has a description. Table B stays: EWP demands it of semesters, and forbids it of nobody.
+    """
+    kind = "short_term_doctoral_components" if facts.student.eqf_level == DOCTORAL else "blended_mobility_components"
+    return {kind: (*tables["studied"], *tables["virtual"])}
 
 
 def _signature(row: LearningAgreementSignature, end: End) -> Signature:

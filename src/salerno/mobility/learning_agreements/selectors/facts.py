@@ -8,7 +8,7 @@ from salerno.catalogue.selectors import rules_of
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import COORDINATES, PaperState, Signer
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion, Mobility
-from salerno.mobility.papers.facts import End, PaperFacts, Signed, Student, from_json
+from salerno.mobility.papers.facts import DOCTORAL, End, PaperFacts, Signed, Student, from_json
 from salerno.people.models import Person, RoleAssignment
 
 _MOBILITY = ("wish__student", "wish__home", "wish__studies__offering__programme", "wish__studies__offering__regulations")
@@ -50,27 +50,39 @@ def facts_of(version: LearningAgreementVersion) -> PaperFacts:
     if version.facts:
         return from_json(version.facts)
     mobility = version.agreement.mobility
-    studies = mobility.wish.studies
     return PaperFacts(
         agreement=str(version.agreement.uuid),
         number=version.number,
         kind=version.kind,
         form=mobility.wish.call.kind,
-        student=_student(mobility),
-        sending=_end(mobility.wish.home),
-        receiving=_end(mobility.place.institution),
+        student=student_of(mobility),
+        sending=as_end(mobility.wish.home),
+        receiving=as_end(mobility.place.institution),
         starts_on=mobility.starts_on,
         ends_on=mobility.ends_on,
         body=version.says,
-        is_made_up=bool(studies and studies.offering.regulations and rules_of(studies.offering.regulations).is_made_up),
+        is_made_up=is_made_up(mobility),
     )
 
 
-def _end(institution: Institution) -> End:
+def is_made_up(mobility: Mobility) -> bool:
+    """Whether the studies are those of a demonstration: every document of it must say so."""
+    studies = mobility.wish.studies
+    return bool(studies and studies.offering.regulations and rules_of(studies.offering.regulations).is_made_up)
+
+
+def is_doctoral(mobility: Mobility) -> bool:
+    """Whether the studies are of the third cycle (EQF 8)."""
+    studies = mobility.wish.studies
+    return bool(studies and studies.offering.programme.eqf_level == DOCTORAL)
+
+
+def as_end(institution: Institution) -> End:
+    """An institution as one end of a mobility."""
     return End(name=dict(institution.name), schac=institution.schac, country=institution.country, contact=institution.contact)
 
 
-def _student(mobility: Mobility) -> Student:
+def student_of(mobility: Mobility) -> Student:
     """Names as the studies have them; of a student of another university, as the account says."""
     person, studies = mobility.wish.student, mobility.wish.studies
     if studies is None:

@@ -8,8 +8,15 @@ from salerno.mobility.models import Mobility
 
 
 def offerings_during(mobility: Mobility) -> QuerySet[CourseOffering]:
-    """Offerings of the receiving institution that take place, in part at least, during the stay: those that anyone may know of, and
-    those of courses of the student's own regulations, which the catalogue need not show.
+    """Offerings of the receiving institution during the stay: those that anyone may know of, and those of courses of the student's
+    own regulations, which the catalogue need not show.
+    """
+    shown = Q(is_public=True, course__is_public=True) | Q(course__code__in=_own_codes(mobility))
+    return given_during(mobility).filter(shown).select_related("course").order_by("course__code", "pk")
+
+
+def given_during(mobility: Mobility) -> QuerySet[CourseOffering]:
+    """All offerings of the receiving institution that take place, in part at least, during the stay.
 
     An offering without days takes place in its academic session; one without either has no time of its own and is left out.
     """
@@ -19,9 +26,7 @@ def offerings_during(mobility: Mobility) -> QuerySet[CourseOffering]:
         academic_session__starts_on__lte=mobility.ends_on,
         academic_session__ends_on__gte=mobility.starts_on,
     )
-    shown = Q(is_public=True, course__is_public=True) | Q(course__code__in=_own_codes(mobility))
-    rows = CourseOffering.objects.filter(own_days | session, shown, institution=mobility.place.institution_id)
-    return rows.select_related("course").order_by("course__code", "pk")
+    return CourseOffering.objects.filter(own_days | session, institution=mobility.place.institution_id)
 
 
 def _own_codes(mobility: Mobility) -> list[str]:

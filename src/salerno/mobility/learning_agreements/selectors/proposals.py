@@ -9,10 +9,11 @@ from decimal import Decimal
 from salerno.catalogue.regulations.facts import Group, RuledCourse
 from salerno.common.translated import in_language
 from salerno.mobility.enums import MobilityKind, MobilityState, PaperState
+from salerno.mobility.learning_agreements.selectors.checks_blended import MOST_DAYS
 from salerno.mobility.learning_agreements.selectors.degrees import Degrees, degrees_of, unsatisfied_groups
 from salerno.mobility.learning_agreements.selectors.offers import offerings_during
 from salerno.mobility.models import LearningAgreementVersion, Mobility
-from salerno.mobility.papers.body import Body, Row, Traineeship
+from salerno.mobility.papers.body import Blended, Body, Row, Traineeship
 
 CREDITS_A_YEAR = Decimal(60)
 """Full-time studies (ECTS Users' Guide 2015)."""
@@ -24,7 +25,8 @@ def proposal(mobility: Mobility) -> Body:
     """Tables A and B for ``mobility``: courses that the degree still needs, and what the receiving institution offers for them.
 
     At a university of the student's own regulations those are its own courses. Elsewhere table B has any missing courses, and
-    table A what earlier students had recognised for them, then other courses that are offered there, up to a full load.
+    table A what earlier students had recognised for them, then other courses that are offered there, up to a full load; for a
+    blended or short mobility one course.
     """
     degrees = degrees_of(mobility)
     needed = list(mobility.place.condition.languages if mobility.place.condition else [])
@@ -32,21 +34,32 @@ def proposal(mobility: Mobility) -> Body:
     body = Body(language=spoken.get("language", "en"), level=spoken.get("level", ""))
     if mobility.wish.call.kind == MobilityKind.TRAINEESHIP:
         return replace(body, traineeship=_traineeship(mobility), recognised=_internship(degrees) if degrees else ())
+    is_short = mobility.wish.call.kind == MobilityKind.BLENDED
     load = full_load(mobility.starts_on, mobility.ends_on)
+    if is_short:
+        body = replace(body, blended=_parts(mobility))
     if degrees is None:
-        return replace(body, studied=tuple(_offered(mobility, load, ())))
+        return replace(body, studied=tuple(_offered(mobility, load, ())[: 1 if is_short else None]))
     receiving = mobility.place.institution.schac
     is_own = receiving in degrees.rules.institutions
-    wanted = list(_within(load, _missing(degrees, receiving if is_own else "")))
+    wanted = list(_within(load, _missing(degrees, receiving if is_own else "")))[: 1 if is_short else None]
     term = _TERMS.get(mobility.place.period, "1/2")
     recognised = [_row(course, term) for course in wanted]
     if is_own:
         own = {row.code: replace(row, instead_of=row.code) for row in recognised}
         return replace(body, studied=tuple(recognised), recognised=tuple(own.values()))
     studied, recognised = _equivalent(mobility, recognised)
+    if is_short:
+        return replace(body, studied=tuple(studied), recognised=tuple(recognised))
     rest = load - sum((row.ects for row in studied), Decimal(0))
     studied += _offered(mobility, rest, {row.key for row in studied})
     return replace(body, studied=tuple(studied), recognised=tuple(recognised))
+
+
+def _parts(mobility: Mobility) -> Blended:
+    """The days of the call, when they are few enough to be the days there."""
+    said = Blended(physical_starts_on=mobility.starts_on, physical_ends_on=mobility.ends_on)
+    return said if said.days <= MOST_DAYS else Blended()
 
 
 def full_load(starts_on: date, ends_on: date) -> Decimal:

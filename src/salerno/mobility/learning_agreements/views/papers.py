@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from salerno.common.typesetting import CannotPrint
-from salerno.mobility.enums import MobilityKind, PaperKind, PaperState
+from salerno.mobility.enums import PaperKind, PaperState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.learning_agreements import rules
 from salerno.mobility.learning_agreements.forms import CommentForm, PaperForms
@@ -132,7 +132,7 @@ def _forms(request: HttpRequest, version: LearningAgreementVersion) -> PaperForm
         body=version.says,
         known=known_rows(version.agreement.mobility),
         is_change=version.kind == PaperKind.CHANGE,
-        is_traineeship=version.agreement.mobility.wish.call.kind == MobilityKind.TRAINEESHIP,
+        kind=version.agreement.mobility.wish.call.kind,
     )
 
 

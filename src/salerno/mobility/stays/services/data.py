@@ -6,7 +6,7 @@ from django.db import transaction
 
 from salerno.audit.services import record
 from salerno.mobility.enums import MobilityState
-from salerno.mobility.models import HostResult, Mobility, RecognitionAppeal
+from salerno.mobility.models import HostResult, HostTranscript, Mobility, RecognitionAppeal
 from salerno.mobility.stays.rules import BEFORE_ARRIVAL
 from salerno.mobility.stays.services.rows import locked_stays_of, move
 from salerno.people.models import Person
@@ -30,6 +30,17 @@ def export_results(person: Person) -> list[dict[str, Any]]:
     """The person's results of hosts with what was decided, and the appeals; of others' no more than that the person acted."""
     rows = HostResult.objects.of(person).select_related("recognition__appeal")
     return [*(_result(row) for row in rows), *_acted(person)]
+
+
+def export_transcripts(person: Person) -> list[dict[str, Any]]:
+    """What the transcripts of the person say; of others' no more than that the person issued them."""
+    names = ("uuid", "number", "digest", "issued_at")
+    own = [
+        {"as": "student", **{name: getattr(row, name) for name in names}, "facts": row.facts}
+        for row in HostTranscript.objects.of(person).defer("pdf")
+    ]
+    issued = HostTranscript.objects.filter(issued_by=person).values("uuid", "issued_at")
+    return [*own, *({"as": "issued", **row} for row in issued)]
 
 
 def _result(row: HostResult) -> dict[str, Any]:

@@ -29,6 +29,8 @@ from salerno.mobility.stays.sections import coordinates_mobility
 from salerno.mobility.stays.selectors import acts_on, label_of, moments_of, places_elsewhere, stays_for
 from salerno.mobility.stays.services import stays as services
 from salerno.mobility.stays.tables import STAYS, tag_of
+from salerno.mobility.transcripts.rules import why_not_issue, why_not_take
+from salerno.mobility.transcripts.selectors import issued_of
 from salerno.people.access import record_list_opening, record_opening
 from salerno.people.models import Person
 
@@ -72,6 +74,7 @@ def desk_stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "acts": acts_on(row, request.user),
         "has_log": row.wish.call.kind == MobilityKind.TRAINEESHIP and rules.sides_of(request.user, row).sends,
         **results_of(row, request.user),
+        **transcripts_of(row, request.user),
     }
     return show(request, "mobility/stays/desk_stay.html", context)
 
@@ -84,6 +87,17 @@ def results_of(row: Mobility, viewer: Person) -> dict[str, Any]:
         "sums": sums_of(rows),
         "enters": not why_not_enter(mobility=row, by=viewer),
         "sends": rules.sides_of(viewer, row).sends and row.wish.studies_id is not None,
+    }
+
+
+def transcripts_of(row: Mobility, viewer: Person) -> dict[str, Any]:
+    """The transcripts that the host issued here, and what ``viewer`` can do with them."""
+    issued = issued_of(row)
+    newest = issued.rows[0].number if issued.rows else 0
+    return {
+        "issued": issued,
+        "issues": not why_not_issue(mobility=row, by=viewer),
+        "takes": bool(newest) and not why_not_take(transcript=issued.rows[0], newest=newest, by=viewer),
     }
 
 

@@ -18,6 +18,7 @@ from salerno.mobility.stays.forms import ReasonForm
 from salerno.mobility.stays.selectors import label_of, moments_of, stays_of
 from salerno.mobility.stays.services import accepting
 from salerno.mobility.stays.services import stays as services
+from salerno.mobility.transcripts.selectors import issued_of
 
 
 def own_stay(request: HttpRequest, stay: uuid.UUID) -> Mobility:
@@ -46,6 +47,7 @@ def stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "place": label_of(row.place),
         "recognitions": rows,
         "sums": sums_of(rows),
+        "issued": issued_of(row),
         "moments": moments_of(row),
         "answers": not rules.why_not_answer(mobility=row, by=request.user, at=timezone.now()),
         "withdraws": not rules.why_not_cancel(mobility=row, by=request.user),
