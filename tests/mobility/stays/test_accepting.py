@@ -157,7 +157,7 @@ def test_a_cancelled_place_is_given_on():
 
 def test_when_no_answer_is_found_the_withdrawal_holds_and_the_daily_run_gives_on(monkeypatch):
     stays = published(THREE, method=Method.BEST)
-    monkeypatch.setattr("salerno.mobility.calls.services.giving_on.SECONDS", 0.0)
+    monkeypatch.setattr("salerno.mobility.calls.selectors.standing.SECONDS", 0.0)
 
     decline(stays, "ada")
 
