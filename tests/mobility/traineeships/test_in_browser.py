@@ -87,6 +87,7 @@ def test_the_tutor_reads_and_signs_on_a_phone_and_the_university_decides(live_se
         tutor.get_by_text("Gaps have causes.").first.wait_for()
         look(tutor)
         tutor.set_viewport_size(PHONE["viewport"])
+        tutor.get_by_label("Hours worked in all").fill("700")
         tutor.get_by_label("Yes, the agreed outcomes were reached").check()
         tutor.get_by_label("Evaluation of the trainee").fill("Careful and quick.")
         tutor.get_by_label("I was the trainee's tutor, and this is true.").check()

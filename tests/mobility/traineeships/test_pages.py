@@ -102,7 +102,7 @@ class TestTheTrainee:
         )
 
         assert answer.status_code == 422
-        assert "Say what you did and how many hours you worked" in text_of(answer)
+        assert text_of(answer).count('aria-invalid="true"') == 2
         assert "Much." in text_of(answer)
 
     @pytest.mark.parametrize("week", ["2027-02-02", "next", "2027-02-1"])
@@ -121,6 +121,18 @@ class TestTheTrainee:
         assert "it does not change any more" in page
         assert "I found gaps." in page
         assert "<textarea" not in page
+
+    def test_whose_tutor_read_the_week_meanwhile_gets_back_what_was_typed(self, client):
+        who, _token = ready_to_sign()
+        client.force_login(who.student)
+
+        answer = client.post(
+            address("log_week", who.mobility.uuid, ARRIVED.isoformat()), {**WEEK, "done": "Rather this.", "hand-in": "yes"}
+        )
+
+        assert answer.status_code == 422
+        assert "Rather this." in text_of(answer)
+        assert LogWeek.objects.get(starts_on=ARRIVED).done == "I found gaps."
 
     def test_has_the_log_as_a_file(self, client):
         who = trainee()
