@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from tests.factories.people import PersonFactory
+from tests.support.documents import HOSTILE, assert_accessible, letters_of, words_of
 from tests.support.mobility_papers import course, officer
 from tests.support.mobility_traineeships import (
     ARRIVED,
@@ -32,7 +33,7 @@ from salerno.messaging.models import Message
 from salerno.mobility.enums import LogWeekState, MobilityState, Reached, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import LogWeek, Mobility, Recognition, TraineeshipCertificate, TutorRequest
-from salerno.mobility.papers.certificates import from_json
+from salerno.mobility.papers.certificates import certificate_pdf, from_json
 from salerno.mobility.recognition.services import Line, enter_results, recognise
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.refusals import EvaluationRefusal, TutorRefusal
@@ -160,8 +161,17 @@ class TestSigning:
         assert said == vars(evaluation())
         assert (facts.trainee, facts.title, facts.weeks, facts.logged) == ("Lea Learner", "Gaps in a ward's data", 2, Decimal(70))
         assert (facts.sending.schac, facts.receiving.schac, facts.digest) == ("unipi.it", "univ-amu.fr", row.digest)
-        assert bytes(row.pdf).startswith(b"%PDF-1.7")
-        assert b"pdfuaid" in bytes(row.pdf)
+        assert_accessible(bytes(row.pdf), "en", "Traineeship certificate – Lea Learner")
+
+    def test_what_a_tutor_writes_is_shown_as_text_and_the_same_facts_give_the_same_bytes(self):
+        _who, row = certified(evaluation=HOSTILE, tasks="One.\nTwo.")
+
+        facts = from_json(row.facts)
+
+        assert letters_of(HOSTILE) in letters_of(words_of(bytes(row.pdf)))
+        assert certificate_pdf(facts, "en") == bytes(row.pdf)
+        assert "Attestation de stage" in words_of(certificate_pdf(facts, "fr"))
+        assert "no wording in Swedish yet" in words_of(certificate_pdf(facts, "sv"))
 
     def test_the_departure_is_confirmed_by_it_and_the_credits_wait_for_a_decision(self):
         who, _row = certified()

@@ -19,6 +19,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "mobility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="log_weeks", to="mobility.mobility"
+                    ),
+                ),
                 ("starts_on", models.DateField()),
                 (
                     "state",
@@ -39,6 +45,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mobility", "starts_on"), name="a_trainee_writes_once_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(models.Q(("done", ""), _negated=True), ("hours__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_week_that_is_handed_in_says_what_was_done",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +63,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "mobility",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="traineeship_certificate", to="mobility.mobility"
+                    ),
+                ),
                 ("facts", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
                 ("pdf", models.BinaryField()),
@@ -60,6 +83,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "mobility",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tutor_request", to="mobility.mobility"
+                    ),
+                ),
                 ("name", models.CharField(max_length=150)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("language", models.CharField(default="en", max_length=8)),
@@ -98,38 +127,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("entered_by__isnull", False), ("source", "tutor"), _connector="OR"),
                 name="somebody_enters_a_result_or_a_tutor_certifies_it",
-            ),
-        ),
-        migrations.AddField(
-            model_name="logweek",
-            name="mobility",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="log_weeks", to="mobility.mobility"),
-        ),
-        migrations.AddField(
-            model_name="traineeshipcertificate",
-            name="mobility",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="traineeship_certificate", to="mobility.mobility"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tutorrequest",
-            name="mobility",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tutor_request", to="mobility.mobility"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="logweek",
-            constraint=models.UniqueConstraint(fields=("mobility", "starts_on"), name="a_trainee_writes_once_a_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="logweek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), models.Q(models.Q(("done", ""), _negated=True), ("hours__isnull", False)), _connector="OR"
-                ),
-                name="a_week_that_is_handed_in_says_what_was_done",
             ),
         ),
     ]

@@ -27,7 +27,9 @@ def _day(label: Any) -> forms.DateField:
 
 
 class WeekForm(forms.Form):
-    """A week. What is missing is said when it is handed in, so that a draft can be saved at any time."""
+    """A week. A draft can be saved at any time; what is handed in says what was done, and how long."""
+
+    use_required_attribute = False  # the browser would not send a draft
 
     done = _text(_("What you did"), 6, _("Tasks, methods, whom you worked with. No names of patients, and nothing that is secret."))
     hours = forms.DecimalField(
@@ -39,9 +41,10 @@ class WeekForm(forms.Form):
         label=_("Agreed outcomes that this week served"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, agreed: Sequence[str], week: LogWeek | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreed: Sequence[str], week: LogWeek | None, is_draft: bool, **kwargs: Any) -> None:
         initial = {name: getattr(week, name) for name in ("done", "hours", "learnt", "outcomes")} if week else {}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["done"].required = self.fields["hours"].required = not is_draft
         known = list(dict.fromkeys([*agreed, *(week.outcomes if week else [])]))
         if known:
             self.fields["outcomes"].choices = [(text, text) for text in known]

@@ -87,8 +87,8 @@ class Log:
 
     @property
     def late(self) -> list[WeekLine]:
-        """Weeks that are missing although another week has passed since."""
-        return [line for line in self.lines if line.is_late]
+        """Weeks that are missing although another week has passed since; none once the log is closed."""
+        return [] if self.certificate else [line for line in self.lines if line.is_late]
 
     @property
     def workload(self) -> tuple[Decimal, Decimal] | None:

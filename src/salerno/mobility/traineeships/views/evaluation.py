@@ -14,7 +14,7 @@ from salerno.mobility.models import LogWeek, TutorRequest
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.forms import EvaluationForm
 from salerno.mobility.traineeships.refusals import EvaluationRefusal
-from salerno.mobility.traineeships.selectors import log_of, title_of
+from salerno.mobility.traineeships.selectors import agreed_on, log_of, title_of
 from salerno.mobility.traineeships.services.certificates import sign_certificate
 from salerno.mobility.traineeships.services.tutors import find_request, open_log, trainee_of
 from salerno.people.api_limits import take_one
@@ -83,13 +83,12 @@ def _page(request: HttpRequest, asked: TutorRequest, form: EvaluationForm) -> Ht
 
 
 def _initial(asked: TutorRequest) -> dict[str, object]:
+    """What was agreed. The hours are not filled in: a log with gaps would put a wrong number under a signature."""
     mobility = asked.mobility
-    log = log_of(mobility, states=(LogWeekState.SEEN,))
-    said = log.agreed.traineeship
+    said = agreed_on(mobility).traineeship
     return {
         "starts_on": mobility.arrived_on or mobility.starts_on,
         "ends_on": rules.last_day(mobility),
-        "hours": log.hours or None,
         "tasks": said.programme,
         "acquired": said.knowledge,
         "tutor": asked.name,

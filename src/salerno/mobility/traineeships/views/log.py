@@ -69,11 +69,11 @@ def log_week(request: HttpRequest, stay: uuid.UUID, week: str) -> HttpResponse:
         mobility=row, starts_on=starts_on, week=saved, is_signed=found.certificate is not None, by=request.user,
         today=timezone.localdate(),
     )  # fmt: skip
-    form = WeekForm(request.POST or None, agreed=found.agreed.outcomes, week=saved)
+    hands_in = request.method != "POST" or "hand-in" in request.POST
+    form = WeekForm(request.POST or None, agreed=found.agreed.outcomes, week=saved, is_draft=not hands_in)
     context = {"stay": row, "log": found, "line": line, "week": saved, "form": form, "refusal": refusal}
     context["weeks"] = [saved] if saved else []
     if request.method == "POST" and not refusal and form.is_valid():
-        hands_in = "hand-in" in request.POST
         try:
             _save(request, row, starts_on, form, hands_in)
         except MobilityRefused as error:
