@@ -19,11 +19,12 @@ from salerno.mobility.stays.services.accepting import accept_place, decline_plac
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("asked", [{}, {"language": {"it": "B1", "en": "B2"}, "accessible": True}], ids=["nothing", "a language"])
 @pytest.mark.parametrize("method", list(Method))
-def test_a_place_that_is_declined_goes_to_the_next_by_the_published_scenario(method):
+def test_a_place_that_is_declined_goes_to_the_next_by_the_published_scenario(method, asked):
     row = call(state=CallState.CLOSED, method=method)
-    pisa, stockholm = place(row, UNIPI), place(row, SU)
-    first, second, third = (wish(row, pisa, stockholm, score=score) for score in (90, 80, 70))
+    pisa, stockholm = (place(row, where, requirements=asked) for where in (UNIPI, SU))
+    first, second, third = (wish(row, pisa, stockholm, score=score, needs={"languages": {"en": "C1"}}) for score in (90, 80, 70))
     officer = coordinator(AMU)
     scenario = make_scenario(call=row, name="One", method=method, by=officer, at=AFTER)
     publish_scenario(scenario=scenario, by=officer, at=AFTER)

@@ -36,12 +36,16 @@ def made_up_cohort(**values: Any) -> ProgrammeOffering:
 
 
 def student(
-    learner: Person | None = None, *, at: tuple[str, ...] = (AMU, UNIPI), cohort: ProgrammeOffering | None = None
+    learner: Person | None = None,
+    *,
+    at: tuple[str, ...] = (AMU, UNIPI),
+    cohort: ProgrammeOffering | None = None,
+    civil: CivilFacts = CIVIL,
 ) -> ProgrammeEnrolment:
     """Somebody admitted to the track from biology, and registered ``at`` universities under made-up numbers."""
     learner = learner or person()
     studies = admit_to_programme(
-        student=learner, offering=cohort or made_up_cohort(), track="biology", civil=CIVIL, by=None, at=NOON
+        student=learner, offering=cohort or made_up_cohort(), track="biology", civil=civil, by=None, at=NOON
     )
     for schac in at:
         register_at(

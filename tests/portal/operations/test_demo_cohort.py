@@ -12,72 +12,27 @@ from tests.support.moments import LATER, NOON
 from salerno.admissions.models import Application, Call
 from salerno.audit.models import Entry
 from salerno.audit.services import verify_chain
-from salerno.awards.degree_rules.audit import audit
-from salerno.awards.degree_rules.records import Record, planned_result
-from salerno.awards.models import Award, Board, BoardItem, GradeCorrection, GradeSheet, GradingTable, Thesis
-from salerno.catalogue.regulations.reader import read_file
-from salerno.catalogue.services import MADE_UP_REGULATIONS, load_programmes
+from salerno.awards.models import Award, Board, BoardItem, GradeCorrection, GradeSheet, GradingTable, RecognisedResult, Thesis
+from salerno.awards.selectors.degrees import audits_of
+from salerno.catalogue.services import load_programmes
+from salerno.desk.waiting import waiting_for
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
 from salerno.institutions.services import load_consortium
 from salerno.messaging.models import Message
-from salerno.mobility.enums import AgreementState
-from salerno.mobility.models import InterInstitutionalAgreement, MobilityCall, TraineeshipOffer
+from salerno.mobility.models import (
+    InterInstitutionalAgreement,
+    LearningAgreementVersion,
+    Mobility,
+    MobilityCall,
+    Recognition,
+    TraineeshipOffer,
+    Wish,
+)
 from salerno.people.models import Person
 from salerno.portal.desk.act_words import WORDS
-from salerno.portal.operations.demo import DEMO_PEOPLE
 from salerno.portal.operations.demo_cohort import mobility, parts
-from salerno.portal.operations.demo_cohort.cast import APPLYING, NOT_ADMITTED, STAFF, STUDENTS
-from salerno.portal.operations.demo_cohort.curriculum import courses_of, never_passed
-from salerno.portal.operations.demo_cohort.marks import mark, passes
+from salerno.portal.operations.demo_cohort.cast import OFFICERS, STUDENTS
 from salerno.portal.operations.demo_cohort.parts import PARTS, make_cohort
-
-SEMESTERS = (1, 2, 3, 4)
-
-
-def test_the_cast_is_varied_and_plainly_made_up():
-    emails = [each.email for each in (*STUDENTS, *NOT_ADMITTED, *APPLYING, *STAFF)]
-
-    assert len(STUDENTS) == 48
-    assert len({student.facts.full_name for student in STUDENTS}) == 48
-    assert len(set(emails)) == len(emails)
-    assert all(email.endswith("@example.org") for email in emails)
-    assert Counter(student.facts.track for student in STUDENTS) == {"biology": 24, "engineering": 24}
-    assert set(Counter(student.pair for student in STUDENTS).values()) == {16}
-
-
-def test_two_students_and_an_applicant_are_among_the_sign_ins_under_their_own_names():
-    shown = {person.email: person.full_name for person in DEMO_PEOPLE}
-    invented = [*(student.facts for student in STUDENTS), *NOT_ADMITTED, *APPLYING]
-
-    assert {each.email: each.full_name for each in invented if each.email in shown} == {
-        email: shown[email] for email in ("student@example.org", "graduate@example.org", "applicant@example.org")
-    }
-
-
-@pytest.mark.parametrize("student", [each for each in STUDENTS if courses_of(each, 4)], ids=lambda each: each.email)
-def test_what_a_student_takes_satisfies_the_made_up_regulations(student):
-    rules = read_file(MADE_UP_REGULATIONS)
-    taken = [code for semester in SEMESTERS for code in courses_of(student, semester)]
-
-    found = audit(
-        rules,
-        student.facts.track,
-        Record(tuple(planned_result(rules.courses[code]) for code in taken), (student.home, student.second)),
-    )
-
-    assert found.unsatisfied == ()
-    assert len(set(taken)) == len(taken)
-    before = [set(taken[: taken.index(code)]) for code in taken]
-    assert all(set(rules.courses[code].requires) <= earlier for code, earlier in zip(taken, before, strict=True))
-
-
-def test_marks_are_the_same_each_time_and_say_what_was_decided():
-    student = STUDENTS[40]
-
-    assert mark(student, "AMU-101", "fr-20") == mark(student, "AMU-101", "fr-20")
-    assert mark(student, never_passed(student), "it-30", sitting=1) in {str(points) for points in range(11, 18)}
-    first = [passes(each, code, 1) for each in STUDENTS for semester in SEMESTERS for code in courses_of(each, semester)]
-    assert 0.03 < 1 - sum(first) / len(first) < 0.12
 
 
 def test_no_part_bears_the_name_of_another():
@@ -231,10 +186,9 @@ def test_every_act_of_the_history_has_words_on_the_desk(whole):
 @pytest.mark.django_db
 def test_universities_have_agreed_and_hosts_offer_traineeships(whole):
     agreements = InterInstitutionalAgreement.objects.order_by("code").values_list("first__code", "second__code", "state", "note")
+    states = {("AMU", "SU"): ["in-force"], ("AMU", "UNIPI"): ["in-force"], ("UNIPI", "SU"): ["in-force", "proposed"]}
 
-    assert list(agreements) == [
-        (*pair, AgreementState.IN_FORCE, mobility.MADE_UP) for pair in (("AMU", "SU"), ("AMU", "UNIPI"), ("UNIPI", "SU"))
-    ]
+    assert list(agreements) == [(*pair, state, mobility.MADE_UP) for pair, found in states.items() for state in found]
     titles = {
         title["en"].partition(":")[0] for title in TraineeshipOffer.objects.shown_to_students().values_list("title", flat=True)
     }
@@ -243,8 +197,64 @@ def test_universities_have_agreed_and_hosts_offer_traineeships(whole):
 
 @pytest.mark.django_db
 def test_places_of_traineeships_wait_to_be_given_out(whole):
-    call = MobilityCall.objects.get()
+    call = MobilityCall.objects.get(kind="traineeship")
 
     assert (call.state, call.wishes.handed_in().count(), call.wishes.filter(score=None).count()) == ("closed", 12, 0)
     assert {scenario.method for scenario in call.scenarios.all()} == {"deferred", "best"}
     assert not call.scenarios.filter(published_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_students_are_away_back_and_about_to_go(whole):
+    stays = Mobility.objects.values_list("wish__student__email", "state", "place__institution__code")
+    by_email = {each.email: each.number for each in STUDENTS}
+    late = Mobility.objects.filter(state="offered", accept_until__lt=NOON)
+
+    assert {by_email[email]: (state, host) for email, state, host in stays} == {
+        38: ("arrived", "UNIPI"), 39: ("arrived", "UNIPI"), 40: ("arrived", "AMU"), 41: ("arrived", "AMU"),
+        42: ("recognised", "SU"), 43: ("departed", "SU"), 44: ("accepted", "UNIPI"), 45: ("nominated", "UNIPI"),
+        31: ("declined", "SU"), 34: ("offered", "SU"), 1: ("offered", "SU"),
+    }  # fmt: skip
+    assert [by_email[row.wish.student.email] for row in late] == [34]
+    assert Entry.objects.filter(action="mobility.moved_up").count() == 1
+    assert Wish.objects.exclude(mobilities__isnull=False).get(call__kind="studies").student.email == STUDENTS[27].email
+
+
+@pytest.mark.django_db
+def test_learning_agreements_are_in_force_changed_and_waiting(whole):
+    papers = Counter(LearningAgreementVersion.objects.values_list("kind", "state"))
+
+    assert papers == {("first", "in-force"): 5, ("first", "sending"): 1, ("change", "learner"): 1}
+    assert LearningAgreementVersion.objects.under_way().late(NOON.date()).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_result_from_elsewhere_counts_and_the_degree_lacks_it_no_more(whole):
+    counted = RecognisedResult.objects.select_related("studies").get()
+    missing = {(line.key, line.subject) for line in audits_of([counted.studies])[counted.studies_id].unsatisfied}
+
+    assert (counted.studies.student.email, counted.course_code, counted.schac) == (STUDENTS[41].email, "SU-301", "su.se")
+    assert (counted.value, counted.scale, counted.converted_scale) == ("B", "se-af", "fr-20")
+    assert {key for key, _subject in missing} == {"group", "thesis-ects", "total-ects", "outcomes"}
+    assert ("group", "depth") not in missing
+    assert Counter(Recognition.objects.values_list("state", flat=True)) == {"recognised": 1, "waiting": 1, "appealed": 1}
+
+
+@pytest.mark.django_db
+def test_something_of_mobility_waits_on_every_desk(whole):
+    waiting = {
+        schac: {item.sentence for item in waiting_for(Person.objects.get(email=email), NOON.date()) if "mobility" in item.section}
+        for schac, email in OFFICERS.items()
+    }
+    places, signature = "In 1 call places wait to be given out.", "1 learning agreement waits for your signature."
+
+    assert waiting == {
+        "univ-amu.fr": {places, signature, "1 student waits to be nominated."},
+        "unipi.it": {
+            places,
+            "1 nomination waits for the host's answer.",
+            "1 result from a host waits for a decision.",
+            "1 appeal on a result waits for an answer.",
+        },
+        "su.se": {places, signature, "1 agreement waits for your approval."},
+    }

@@ -46,6 +46,12 @@ def agreed_on(mobility: Mobility) -> dict[str, str]:
     return own | {code: row.code for row in rows for code in row.codes_instead}
 
 
+def is_agreed_on(recognition: Recognition) -> bool:
+    """Whether the course that is proposed is the one of the learning agreement."""
+    result = recognition.result
+    return bool(recognition.course_code) and agreed_on(result.mobility).get(result.code) == recognition.course_code
+
+
 def proposed_for(mobility: Mobility) -> dict[str, str]:
     """What was agreed on; beyond that, as what the same courses were recognised before."""
     return recognised_before(mobility) | agreed_on(mobility)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import models
 from django.utils.translation import gettext_lazy, ngettext
 
 from salerno.desk.sections import Group, Section
@@ -13,6 +14,7 @@ from salerno.mobility.enums import MobilityState, RecognitionState
 from salerno.mobility.models import Mobility, Recognition
 from salerno.mobility.querysets import coordinated_by
 from salerno.mobility.recognition.rules import BACK
+from salerno.people.access import reach_of
 from salerno.people.models import Person
 
 STAYS = Section(
@@ -29,7 +31,7 @@ def stays_waiting(person: Person, on: date) -> Iterable[Waiting]:
     """Students to be nominated, nominations to be answered, results and appeals to be decided on, transcripts: a few counts."""
     if not coordinates_mobility(person):
         return
-    rows = Mobility.objects.governed_by(person).filter(state__in=[MobilityState.ACCEPTED, MobilityState.NOMINATED])
+    rows = Mobility.objects.governed_by(person).filter(_is_theirs(person))
     count = Counter(rows.values_list("state", flat=True))
     if n := count[MobilityState.ACCEPTED]:
         said = ngettext("%(n)d student waits to be nominated.", "%(n)d students wait to be nominated.", n)
@@ -53,6 +55,15 @@ def _transcripts(person: Person) -> Iterable[Waiting]:
             "%(n)d transcript from a host waits to be taken in.", "%(n)d transcripts from hosts wait to be taken in.", n
         )
         yield Waiting(said % {"n": n}, "mobility:desk_stays", n, query="?state=departed")
+
+
+def _is_theirs(person: Person) -> models.Q:
+    """To nominate is for the home university, to answer for the host; whoever sees all of the campus does both."""
+    if reach_of(person).everything:
+        return models.Q(state__in=[MobilityState.ACCEPTED, MobilityState.NOMINATED])
+    own = coordinated_by(person)
+    to_nominate = models.Q(state=MobilityState.ACCEPTED, wish__home__in=own)
+    return to_nominate | models.Q(state=MobilityState.NOMINATED, place__institution__in=own)
 
 
 def _results(person: Person) -> Iterable[Waiting]:

@@ -6,17 +6,19 @@ whoever has none can get one. Nobody gets less.
 """
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from salerno.admissions.eligibility.facts import NATIVE
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json
 from salerno.mobility.allocation.later import after_withdrawal
-from salerno.mobility.allocation.needs import NO_NEEDS
+from salerno.mobility.allocation.needs import Needs
 from salerno.mobility.allocation.outcome import Allocation, Method, Terms, figures_of
 from salerno.mobility.allocation.problem import Place as Seats
 from salerno.mobility.allocation.problem import Problem, Student, Tier
+from salerno.mobility.allocation.reasons import Key
 from salerno.mobility.enums import MobilityState
 from salerno.mobility.models import Mobility, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.stays.rules import KEEPS_ITS_SEAT
@@ -100,12 +102,12 @@ def given_on(scenario: Scenario, now: Standing) -> Allocation:
     now = now.within({str(student.key) for student in given.students})
     places = tuple(_seats(place, now) for place in given.places if str(place.key) in now.places)
     real = [
-        _as_it_stands(student, now, top, {place.key for place in places})
+        _as_it_stands(student, now, top, {place.key: place for place in places})
         for student in given.students
         if str(student.key) not in now.gone
     ]
     stand_ins = [
-        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM)
+        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM, _fit_for(place))
         for place in places
         if place.key not in closed
         for number in range(place.capacity - now.filled[str(place.key)])
@@ -132,8 +134,14 @@ def _seats(place: Seats, now: Standing) -> Seats:
     return replace(place, capacity=capacity, minimum=min(place.minimum, capacity))
 
 
-def _as_it_stands(student: Student, now: Standing, top: object, known: set) -> Student:
+def _as_it_stands(student: Student, now: Standing, top: object, known: Mapping[Key, Seats]) -> Student:
     row = now.holding.get(str(student.key))
     if row is None or row.state == MobilityState.OFFERED:
         return replace(student, choices=tuple(key for key in student.choices if key in known))
-    return replace(student, choices=(str(row.place.uuid),), score=top, tier=Tier.CONSORTIUM, needs=NO_NEEDS, scores={})
+    key = str(row.place.uuid)
+    return replace(student, choices=(key,), score=top, tier=Tier.CONSORTIUM, needs=_fit_for(known[key]), scores={})
+
+
+def _fit_for(place: Seats) -> Needs:
+    """Of somebody whom nothing keeps from ``place``, whatever it asks for: it is theirs already."""
+    return Needs(languages={language: NATIVE for asked in place.requirements.languages for language in asked})

@@ -18,7 +18,7 @@ from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Recognition
 from salerno.mobility.recognition import rules, services
 from salerno.mobility.recognition.forms import AppealAnswerForm, AppealForm, DecisionForm
-from salerno.mobility.recognition.selectors import converted_for
+from salerno.mobility.recognition.selectors import converted_for, is_agreed_on
 from salerno.mobility.recognition.views.results import said
 from salerno.mobility.stays.forms import ReasonForm
 from salerno.mobility.stays.sections import coordinates_mobility
@@ -43,7 +43,8 @@ def decide(request: HttpRequest, recognition: uuid.UUID) -> HttpResponse:
             return redirect("mobility:desk_stay", row.result.mobility.uuid)
     wanted = RecognitionState.UPHELD if is_appeal else RecognitionState.REFUSED
     refusal = rules.why_not_decide(recognition=row, state=wanted, by=request.user)
-    return _show(request, "decide", row, {"form": form, "refusal": refusal, "converted": converted_for(row.result)})
+    context = {"form": form, "refusal": refusal, "converted": converted_for(row.result), "is_agreed": is_agreed_on(row)}
+    return _show(request, "decide", row, context)
 
 
 def _decide(request: HttpRequest, row: Recognition, data: dict[str, Any]) -> None:

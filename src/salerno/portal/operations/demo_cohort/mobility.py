@@ -1,4 +1,4 @@
-"""Made-up agreements in force between the three universities, and made-up offers of traineeships; each says that it is made up."""
+"""Made-up agreements between the three universities, one of them to be renewed, and made-up offers of traineeships."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,9 +9,19 @@ from salerno.institutions.models import Institution
 from salerno.mobility.agreements.services import agreements, traineeships
 from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import MobilityKind
-from salerno.portal.operations.demo_cohort.cast import OFFICERS, UNIVERSITIES
+from salerno.mobility.models import InterInstitutionalAgreement
+from salerno.portal.operations.demo_cohort.cast import OFFICERS, SU, UNIPI, UNIVERSITIES
 from salerno.portal.operations.demo_cohort.people import person, universities
-from salerno.portal.operations.demo_cohort.timeline import AGREED, AGREEMENTS_BEGIN, AGREEMENTS_END, OFFERED, on_day
+from salerno.portal.operations.demo_cohort.timeline import (
+    AGREED,
+    AGREEMENTS_BEGIN,
+    AGREEMENTS_END,
+    OFFERED,
+    RENEWAL_BEGINS,
+    RENEWAL_ENDS,
+    RENEWAL_PROPOSED,
+    on_day,
+)
 
 MADE_UP = "Made up for demonstration: the universities have not agreed on this."
 _FIELD = "0988"  # ISCED-F 2013: inter-disciplinary, health and welfare
@@ -61,6 +71,21 @@ def agree(at: datetime) -> None:
         agreements.propose_agreement(agreement=draft, seen=seen, by=by, at=when)
         for schac in (first, second):
             agreements.approve_agreement(agreement=draft, institution=rows[schac], seen=seen, by=person(OFFICERS[schac]), at=when)
+
+
+def propose_renewal(at: datetime) -> None:
+    """The next version of one of them, proposed and approved by one side; it waits for the other."""
+    rows, when = universities(), on_day(at, RENEWAL_PROPOSED)
+    agreement = InterInstitutionalAgreement.objects.get(first=rows[UNIPI], second=rows[SU])
+    by = person(OFFICERS[UNIPI])
+    draft = agreements.next_version(agreement=agreement, seen=digest_of(agreement), by=by, at=when)
+    days = {"starts_on": on_day(at, RENEWAL_BEGINS).date(), "ends_on": on_day(at, RENEWAL_ENDS).date(), "note": MADE_UP}
+    conditions = [_condition(rows[UNIPI], rows[SU]), _condition(rows[SU], rows[UNIPI])]
+    values = {"agreement": draft, "values": days, "conditions": [{**row, "places": row["places"] + 1} for row in conditions]}
+    draft = agreements.edit_agreement(**values, seen=digest_of(draft), by=by, at=when)
+    seen = digest_of(draft)
+    agreements.propose_agreement(agreement=draft, seen=seen, by=by, at=when)
+    agreements.approve_agreement(agreement=draft, institution=rows[UNIPI], seen=seen, by=by, at=when)
 
 
 def _condition(sending: Institution, receiving: Institution) -> dict[str, Any]:

@@ -18,7 +18,19 @@ from salerno.audit.services import record
 from salerno.catalogue.models import Programme
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
-from salerno.portal.operations.demo_cohort import boards, mobility, next_call, past_call, people, placing, teaching, theses
+from salerno.portal.operations.demo_cohort import (
+    boards,
+    mobility,
+    next_call,
+    papers_abroad,
+    past_call,
+    people,
+    placing,
+    results_abroad,
+    studying_elsewhere,
+    teaching,
+    theses,
+)
 from salerno.portal.operations.demo_cohort.cast import (
     APPLYING,
     HAVE_A_GRADED_THESIS,
@@ -69,6 +81,19 @@ def _parts() -> Iterator[Part]:
     yield Part("agreements between universities", mobility.agree)
     yield Part("traineeships", mobility.offer_traineeships)
     yield Part("places of traineeships", placing.place_students)
+    yield from _studies_elsewhere()
+
+
+def _studies_elsewhere() -> Iterator[Part]:
+    yield Part("studies elsewhere", partial(studying_elsewhere.publish_places, studies_call=studying_elsewhere.FIRST))
+    yield Part("students go", studying_elsewhere.go)
+    yield from _for_each("learning agreements", papers_abroad.agree, papers_abroad.WHO_HAS_ONE, 1)
+    yield Part("change of a learning agreement", papers_abroad.change)
+    yield Part("students come back", results_abroad.come_back)
+    yield Part("recognition", results_abroad.decide)
+    yield Part("next studies elsewhere", partial(studying_elsewhere.publish_places, studies_call=studying_elsewhere.SECOND))
+    yield Part("answers to offered places", studying_elsewhere.answer)
+    yield Part("agreement to follow", mobility.propose_renewal)
 
 
 def _past_call() -> Iterator[Part]:
