@@ -13,9 +13,10 @@ from salerno.institutions.models import Institution
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json, to_json
-from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, Tier, WishState
+from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, ShownTo, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.recognition.services import Line, enter_results
+from salerno.mobility.reports.services import write_report
 from salerno.people.enums import Role
 from salerno.people.models import Person
 from tests.factories.people import PersonFactory, RoleAssignmentFactory
@@ -176,7 +177,14 @@ def gone_and_back(studies: ProgrammeEnrolment) -> dict[str, object]:
     by = coordinator(AMU)
     line = Line("Vårdens data", Decimal("7.5"), date(2026, 9, 20), code="SU-1", value="B", scale="se-af")
     (recognition,) = enter_results(mobility=row, lines=[line], source=ResultSource.HAND, by=by, at=AFTERWARDS)
-    return {"stay": row.uuid, "recognition": recognition.uuid, "act": "depart"}
+    report = write_report(mobility=row, values=said(), by=studies.student, at=AFTERWARDS)
+    return {"stay": row.uuid, "recognition": recognition.uuid, "act": "depart", "stay_report": report.uuid}
+
+
+def said(**values: object) -> dict[str, object]:
+    """What a student says of a stay, for others to read without a name."""
+    rated = {"courses": 4, "welcome": 5, "housing": 2, "language": 4, "monthly_cost": 900}
+    return {**rated, "text": "Rooms are hard to find. Begin early.", "shown_to": ShownTo.WITHOUT_NAME, **values}
 
 
 def coordinator(schac: str, role: Role = Role.COORDINATOR) -> Person:

@@ -1,8 +1,7 @@
 """The room of mobility: from an agreement between institutions to a result that counts at home.
 
 A part has a folder, built as a room is: ``agreements`` (with factsheets and offers of traineeships), ``calls`` (places, wishes,
-scores, scenarios, publication), ``stays`` (from the place accepted to the way back), ``learning_agreements``, ``recognition`` and
-``late`` (who is past a day). What the parts share stands beside them: ``models/``, ``enums.py``, ``querysets.py``. ``allocation/``,
-``ewp/`` and ``papers/`` are
-pure: plain values in, plain values out.
+scores, scenarios, publication), ``stays`` (from the place accepted to the way back), ``learning_agreements``, ``recognition``,
+``late`` (who is past a day) and ``reports`` (what students say afterwards). What the parts share stands beside them: ``models/``,
+``enums.py``, ``querysets.py``. ``allocation/``, ``ewp/`` and ``papers/`` are pure: plain values in, plain values out.
 """

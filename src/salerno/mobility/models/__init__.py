@@ -10,6 +10,7 @@ from salerno.mobility.models.papers import (
     LearningAgreementVersion,
 )
 from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
+from salerno.mobility.models.reports import StayReport
 
 __all__ = [
     "Approval",
@@ -28,6 +29,7 @@ __all__ = [
     "Recognition",
     "RecognitionAppeal",
     "Scenario",
+    "StayReport",
     "TraineeshipOffer",
     "Wish",
 ]
