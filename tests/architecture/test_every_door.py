@@ -164,6 +164,13 @@ DOORS = {
     "mobility:act_on_stays": (NO_DEGREE, NO_DEGREE),  # no act is named
     "mobility:desk_stay": (GOVERNS, NO_METHOD),
     "mobility:act_on_stay": (GOVERNS, GOVERNS),
+    "mobility:write_report": (OWN, OWN),
+    "mobility:withdraw_report": (OWN, OWN),
+    "mobility:host": ("so--o--o", SIGNED_IN_NO_METHOD),  # students of the consortium, and who coordinates mobility
+    "mobility:desk_reports": (GOVERNS, NO_METHOD),
+    "mobility:desk_report": (CONSORTIUM, NO_METHOD),  # the sending university alone, and this host is not
+    "mobility:hide_report": (CONSORTIUM, CONSORTIUM),
+    "mobility:show_report": (NO_METHOD, CONSORTIUM),
     "mobility:late": (GOVERNS, NO_METHOD),
     "mobility:remind_late": (GOVERNS, GOVERNS),
     "mobility:enter_result": (GOVERNS, GOVERNS),
@@ -428,6 +435,8 @@ NAMES = {
     **{f"courseware:{name}": _TEXT for name in ("edit", "preview", "history", "bring_back", "delete", "rename", "translate")},
     "courseware:draft_file": {"path": "images/people.svg"},
     "mobility:factsheet": {"slug": "{institution_slug}"},
+    "mobility:host": {"slug": "{institution_slug}"},
+    **{f"mobility:{name}": {"report": "{stay_report}"} for name in ("desk_report", "hide_report", "show_report")},
     "mobility:act_on_agreement": {"act": "propose"},
     **{f"mobility:{name}": {"offer": "{traineeship}", "act": "close"} for name in _OFFERS},
     "awards:open_sheet": {"offering": "{graded_offering}"},

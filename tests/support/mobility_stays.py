@@ -13,9 +13,10 @@ from salerno.institutions.models import Institution
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.deferred import deferred
 from salerno.mobility.allocation.face import from_json, to_json
-from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, Tier, WishState
+from salerno.mobility.enums import CallState, Method, MobilityState, ResultSource, ShownTo, Tier, WishState
 from salerno.mobility.models import Choice, Mobility, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.recognition.services import Line, enter_results
+from salerno.mobility.reports.services import write_report
 from salerno.mobility.transcripts.selectors import candidates_of
 from salerno.mobility.transcripts.services import issue
 from salerno.people.enums import Role
@@ -181,7 +182,20 @@ def gone_and_back(studies: ProgrammeEnrolment) -> dict[str, object]:
     found = candidates_of(row)
     keys = [each.key for each in found.rows]
     made = issue(mobility=row, chosen=keys, shown=found.digest, by=coordinator(OTHER_HOST), at=AFTERWARDS)
-    return {"stay": row.uuid, "recognition": recognition.uuid, "transcript": made.uuid, "act": "depart"}
+    report = write_report(mobility=row, values=said(), by=studies.student, at=AFTERWARDS)
+    return {
+        "stay": row.uuid,
+        "recognition": recognition.uuid,
+        "transcript": made.uuid,
+        "act": "depart",
+        "stay_report": report.uuid,
+    }
+
+
+def said(**values: object) -> dict[str, object]:
+    """What a student says of a stay, for others to read without a name."""
+    rated = {"courses": 4, "welcome": 5, "housing": 2, "language": 4, "monthly_cost": 900}
+    return {**rated, "text": "Rooms are hard to find. Begin early.", "shown_to": ShownTo.WITHOUT_NAME, **values}
 
 
 def coordinator(schac: str, role: Role = Role.COORDINATOR) -> Person:

@@ -234,6 +234,14 @@ NEXT_RECOGNITION = {
 DECIDED = frozenset({RecognitionState.RECOGNISED, RecognitionState.REFUSED, RecognitionState.UPHELD})
 
 
+class ShownTo(models.TextChoices):
+    """Who may read the text of a report, as its author says."""
+
+    NOBODY = "nobody", _("Nobody: count my ratings alone")
+    WITHOUT_NAME = "without-name", _("Students of the consortium, without my name")
+    WITH_NAME = "with-name", _("Students of the consortium, with my name")
+
+
 class Matter(models.TextChoices):
     """What somebody is late with, in the order of a stay."""
 

@@ -140,3 +140,25 @@ class RecognitionQuerySet(_Governed):
             "result__mobility__place__institution__grading_scale",
             "appeal",
         )
+
+
+class StayReportQuerySet(_Governed):
+    """What students said after a stay: looked after by the sending university alone."""
+
+    _sides = ("mobility__wish__home",)
+
+    def of(self, person: "Person | None") -> Self:
+        """The person's own."""
+        return self.filter(mobility__wish__student=person) if person is not None and person.pk else self.none()
+
+    def counted(self, since: date) -> Self:
+        """Those whose ratings count: neither withdrawn nor hidden, of stays that ended on ``since`` or later."""
+        return self.filter(withdrawn_at__isnull=True, hidden_at__isnull=True, mobility__departed_on__gte=since)
+
+    def written(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def with_the_stay(self) -> Self:
+        """Each with the mobility, the student and both institutions, in the same query."""
+        return self.select_related("mobility__wish__student", "mobility__wish__home", "mobility__place__institution")

@@ -10,6 +10,7 @@ from salerno.mobility.models.papers import (
     LearningAgreementVersion,
 )
 from salerno.mobility.models.recognitions import HostResult, Recognition, RecognitionAppeal
+from salerno.mobility.models.reports import StayReport
 from salerno.mobility.models.traineeships import LogWeek, TraineeshipCertificate, TutorRequest
 from salerno.mobility.models.transcripts import HostTranscript
 
@@ -32,6 +33,7 @@ __all__ = [
     "Recognition",
     "RecognitionAppeal",
     "Scenario",
+    "StayReport",
     "TraineeshipCertificate",
     "TraineeshipOffer",
     "TutorRequest",

@@ -22,6 +22,7 @@ from salerno.mobility.agreements.views.files import as_xml, sentences
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.ewp.refusals import EwpRefused
 from salerno.mobility.models import Factsheet
+from salerno.mobility.reports.rules import may_read
 
 
 @require_safe
@@ -36,7 +37,8 @@ def factsheets(request: HttpRequest) -> HttpResponse:
 def factsheet(request: HttpRequest, slug: str) -> HttpResponse:
     """What those who come to an institution should know."""
     row = found(Factsheet.objects.select_related("institution"), institution__slug=slug)
-    return render(request, "mobility/agreement/factsheet.html", {"page": factsheet_page(row), "institution": row.institution})
+    context = {"page": factsheet_page(row), "institution": row.institution, "reads_reports": may_read(request.user)}
+    return render(request, "mobility/agreement/factsheet.html", context)
 
 
 @require_safe

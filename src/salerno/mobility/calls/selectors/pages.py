@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from salerno.common.plots import Bars
@@ -24,6 +25,7 @@ from salerno.mobility.calls.selectors.problem import barriers_for
 from salerno.mobility.calls.selectors.words import country_of, languages_asked, period_name, place_names
 from salerno.mobility.enums import CallState, Tier, WishState
 from salerno.mobility.models import Mobility, MobilityCall, Place, Scenario, Wish
+from salerno.mobility.reports.selectors import HostReports, reports_on
 from salerno.people.models import Person
 
 
@@ -42,6 +44,7 @@ class PlaceRow:
     rank: int | None
     chance: Chance | None
     plot: Bars | None
+    said: HostReports | None
     factsheet_url: str
 
 
@@ -146,7 +149,8 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
     """By country, then name: a list reads on every screen and to every ear, which a map does not."""
     chances = chances_for(call)
     plots = plots_of(chances)
-    places = call.places.select_related("institution__factsheet", "condition", "traineeship")
+    places = list(call.places.select_related("institution__factsheet", "condition", "traineeship"))
+    said = reports_on({place.institution_id for place in places}, localdate())
     rows = [
         PlaceRow(
             place=place,
@@ -160,6 +164,7 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
             rank=ranks.get(place.pk),
             chance=chances.get((place.institution_id, place.period)),
             plot=plots.get((place.institution_id, place.period)),
+            said=said.get(place.institution_id),
             factsheet_url=_factsheet_url(place.institution),
         )
         for place in places

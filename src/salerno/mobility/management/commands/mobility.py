@@ -1,5 +1,5 @@
 """``salerno mobility allocate FILE.json --method deferred|best``: give out places, with a sentence for every student;
-``lapse``: what is due each day.
+``lapse`` and ``forget-reports``: what is due each day.
 """
 
 import json
@@ -13,13 +13,14 @@ from django.utils import timezone
 from salerno.mobility.allocation.errors import AllocationRefused
 from salerno.mobility.allocation.face import answer
 from salerno.mobility.allocation.outcome import Method
+from salerno.mobility.reports.services import forget_reports
 from salerno.mobility.stays.services.accepting import lapse_places
 
 MOST_BYTES = 64 * 2**20
 
 
 class Command(BaseCommand):
-    help = "Places for students: allocate reads a file (docs/how-to/allocate-places.md); lapse ends offers that are past."
+    help = "Places for students: allocate reads a file (docs/how-to/allocate-places.md); lapse and forget-reports run daily."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,10 +30,15 @@ class Command(BaseCommand):
         allocate.add_argument("--method", choices=list(Method), default=Method.DEFERRED)
         allocate.add_argument("--seconds", type=float, default=None, help="give up after so many seconds (best only)")
         allocate.add_argument("--json", action="store_true", help="assignment, reasons and figures as one object")
+        verbs.add_parser("forget-reports", help="delete what students said of stays that ended five years ago or earlier; daily")
         verbs.add_parser("lapse", help="end offered places whose deadline has passed, and give them on; daily, can be repeated")
 
     def handle(self, *args: object, **options: Any) -> None:
-        {"allocate": self._allocate, "lapse": self._lapse}[options["verb"]](**options)
+        verbs = {"allocate": self._allocate, "lapse": self._lapse, "forget-reports": self._forget}
+        verbs[options["verb"]](**options)
+
+    def _forget(self, **options: Any) -> None:
+        self.stdout.write(f"{forget_reports(at=timezone.now())} reports were deleted.")
 
     def _lapse(self, **options: Any) -> None:
         lapsed, gained = lapse_places(at=timezone.now())

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.models import Mobility, Place
+from salerno.mobility.models import Mobility, Place, StayReport
 from salerno.mobility.recognition.selectors import recognitions_of, sums_of
+from salerno.mobility.reports.rules import why_not_write
 from salerno.mobility.stays import rules
 from salerno.mobility.stays.forms import ReasonForm
 from salerno.mobility.stays.selectors import label_of, moments_of, stays_of
@@ -51,6 +52,8 @@ def stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "moments": moments_of(row),
         "answers": not rules.why_not_answer(mobility=row, by=request.user, at=timezone.now()),
         "withdraws": not rules.why_not_cancel(mobility=row, by=request.user),
+        "reports": not why_not_write(mobility=row, by=request.user),
+        "report": StayReport.objects.written().filter(mobility=row).first(),
     }
     return render(request, "mobility/stays/stay.html", context)
 

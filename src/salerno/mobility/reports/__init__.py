@@ -1,0 +1,1 @@
+"""What students say after a stay, for those who think of going there."""
