@@ -261,7 +261,7 @@ def test_chances_are_said_on_the_page(client):
 
     assert "5 students wished it first; 5 got in, with a score of 60 or more." in page
     assert "Last time: fewer than 5 students, too few to say more." in page
-    assert "Last time: not in a call." in page
+    assert page.count("Last time:") == 2
 
 
 def test_one_place_and_thirty_cost_as_many_queries(client, opened, me):
