@@ -264,31 +264,6 @@ def test_a_comparison_says_who_changes_and_why_and_names_ones_own_students_alone
     assert client.get(url).context["comparison"].first == first
 
 
-def test_a_scenario_shows_every_student_but_no_name_or_reason_of_another_institution(client, officer, scenarios):
-    call, _wishes = scenarios
-    scenario = make(call, Method.DEFERRED)
-
-    lines = client.get(address("scenario", scenario.uuid)).context["lines"]
-
-    other = next(line for line in lines if line.home == "AMU")
-    assert (other.who, other.said, other.place) == ("a student of AMU", "", "University Elsewhere (autumn)")
-    assert [line.who for line in lines if line.home == "UNIPI"] == ["Learner, Lea"] * 2
-
-
-def test_what_each_student_will_read_stands_there_in_their_language_before_anything_is_published(client, officer, scenarios):
-    call, (first, *_others) = scenarios
-    first.student.language = "fr"
-    first.student.save()
-    scenario = make(call, Method.DEFERRED)
-
-    lines = client.get(address("publish_scenario", scenario.uuid)).context["lines"]
-
-    assert {line.said for line in lines if line.home == "UNIPI" and line.score == "80"} == {
-        "You have no place: Stockholm University (autumn) was full, and the one who is placed there had 90 where you had 80."
-    }
-    assert not Mobility.objects.exists()
-
-
 def test_places_are_published_from_the_desk_once(client, officer, scenarios):
     call, _wishes = scenarios
     scenario, other = make(call, Method.DEFERRED), make(call, Method.BEST)

@@ -4,7 +4,8 @@ import pytest
 from tests.support import mobility as world
 from tests.support.mobility import AFTER
 
-from salerno.mobility.calls.selectors.scenarios import is_current, lines_of
+from salerno.mobility.calls.selectors.lines import Lines
+from salerno.mobility.calls.selectors.scenarios import is_current
 from salerno.mobility.calls.services.publishing import publish_scenario
 from salerno.mobility.calls.services.rights import erase_wishes, export_placed_wishes, export_wishes
 from salerno.mobility.calls.services.scenarios import make_scenario
@@ -73,7 +74,8 @@ def test_before_publication_an_erasure_takes_the_wishes_out_of_scenarios_too(clo
     assert list(Wish.objects.all()) == [second]
     assert str(first.uuid) not in str(scenario.given) + str(scenario.result)
     assert not is_current(scenario)
-    assert [line.who for line in lines_of(scenario, None)] == ["a student of AMU"]
+    lines = Lines(scenario, None)
+    assert [lines.who(row) for row in lines.rows] == ["a student of AMU"]
 
 
 def test_after_publication_needs_and_notes_go_and_the_place_stays(closed):
@@ -95,7 +97,8 @@ def test_after_an_erasure_the_scenario_can_still_be_read(closed):
     publish_scenario(scenario=make(call), by=None, at=AFTER)
     erase_wishes(first.student)
 
-    said = {line.said for line in lines_of(Scenario.objects.get(), world.coordinator())}
+    lines = Lines(Scenario.objects.get(), world.coordinator())
+    said = {lines.said(row) for row in lines.rows}
 
     assert "You have Stockholm University (autumn), your choice 2 of 2." in said
 

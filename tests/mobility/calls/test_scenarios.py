@@ -58,7 +58,7 @@ def test_a_scenario_keeps_who_gets_what_and_what_went_in(closed):
         str(middle.uuid): str(stockholm.uuid),
         str(low.uuid): None,
     }
-    assert (scenario.name, scenario.method, scenario.published_at) == ("Deferred acceptance", Method.DEFERRED, None)
+    assert (scenario.name, scenario.title, scenario.published_at) == ("", "Deferred acceptance", None)
     assert scenario.given == given_by(call)
     assert scenario.digest == digest_of(scenario.given)
 

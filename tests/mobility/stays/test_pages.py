@@ -190,7 +190,7 @@ class TestResults:
 
         client.force_login(row.wish.student)
         page = client.get(address("stay", row.uuid)).content.decode()
-        assert ("AMU-201, 6.0 ECTS" in page, "recognised 6.0 ECTS" in page) == (True, True)
+        assert ("Counts as AMU-201, 6 ECTS" in page, "recognised 6 ECTS" in page) == (True, True)
 
     def test_a_refusal_is_appealed_against_and_answered_from_the_desk(self, client, row):
         office = sender()

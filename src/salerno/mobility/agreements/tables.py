@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from salerno.common.names import plain_number
+from salerno.common.names import language_name, plain_number
 from salerno.common.translated import in_language
 from salerno.desk.tables import Column, Table
 from salerno.desk.words import day, state_tag
@@ -20,7 +20,7 @@ def state_of(row: InterInstitutionalAgreement | TraineeshipOffer) -> SafeString:
 
 
 def _languages(row: Condition) -> str:
-    return ", ".join(f"{each['language']} {each['level']}" for each in row.languages)
+    return ", ".join(f"{language_name(each['language'])} {each['level']}" for each in row.languages)
 
 
 AGREEMENTS = Table(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from salerno.common.translated import in_language
 from salerno.desk.tables import Column, Table
 from salerno.desk.words import day, moment, state_tag
 from salerno.mobility.calls.selectors.desk import name_of
+from salerno.mobility.calls.selectors.lines import Lines
 from salerno.mobility.calls.selectors.words import country_of, languages_asked, period_name, place_name
 from salerno.mobility.enums import CallState, WishState
 from salerno.mobility.models import Place, Wish
@@ -27,6 +30,11 @@ _SHOWN_AS = {
 def state_of(row: Any) -> object:
     """The state of a call or of wishes as a word and a mark."""
     return state_tag(_SHOWN_AS.get(row.state, row.state), row.get_state_display())
+
+
+def wide(text: str) -> SafeString:
+    """A sentence in a cell, with room for it: on a phone the table is moved sideways, and rows stay low."""
+    return format_html('<span class="table__wide">{}</span>', text)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -104,7 +112,7 @@ WISHES = Table(
         Column("home", _("Home"), "home.code", "home__code", is_short=True),
         Column("state", _("State"), "get_state_display", "state", shown=state_of),
         Column("score", _("Score"), "score", "score", is_number=True),
-        Column("choices", _("Choices in their order"), _choices),
+        Column("choices", _("Choices in their order"), _choices, shown=lambda row: wide(_choices(row))),
         Column("note", _("Note"), "note", on_page=False),
         Column("submitted", _("Handed in"), "submitted_at", "submitted_at", shown=lambda row: day(row.submitted_at), is_short=True),
         Column("result", _("What came of it"), _came_of_it),
@@ -112,3 +120,24 @@ WISHES = Table(
     counted=ngettext_lazy("%(n)d student", "%(n)d students", "n"),
     sort="name",
 )
+
+
+def lines_table(lines: Lines, *, identifier: str, caption: Any) -> Table:
+    """Students of a scenario. By score they are ordered as it stands now, which is that of the scenario while it is current."""
+
+    def why(row: Wish) -> str:
+        return lines.said(row) or gettext("shown to the home institution alone")
+
+    return Table(
+        identifier=identifier,
+        caption=caption,
+        columns=(
+            Column("student", _("Student"), lines.who),
+            Column("home", _("Home"), "home.code", "in_order", is_short=True),
+            Column("score", _("Score"), lines.score, "score", is_number=True),
+            Column("place", _("Place"), lines.place),
+            Column("reason", _("Reason"), why, shown=lambda row: wide(why(row))),
+        ),
+        counted=ngettext_lazy("%(n)d student", "%(n)d students", "n"),
+        sort="home",
+    )

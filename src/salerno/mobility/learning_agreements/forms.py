@@ -180,6 +180,8 @@ class BlendedForm(forms.Form):
 
 
 _ROW_FORMS = {"studied": RowForm, "recognised": RecognisedForm, "virtual": VirtualForm}
+_ROWS = {"max_num": 60, "absolute_max": 60, "can_delete": True, "can_delete_extra": False}
+_EMPTY_ROWS = {"virtual": 1}
 
 
 class PaperForms:
@@ -193,7 +195,7 @@ class PaperForms:
         initial = asdict(body.blended) if body.blended else {}
         self.blended = BlendedForm(data, initial=initial, prefix="blended") if kind == MobilityKind.BLENDED else None
         self.tables = {
-            name: forms.formset_factory(_ROW_FORMS[name], extra=2, max_num=60, absolute_max=60, can_delete=True)(
+            name: forms.formset_factory(_ROW_FORMS[name], **_ROWS, extra=_EMPTY_ROWS.get(name, 2))(
                 data,
                 prefix=name,
                 initial=[{**asdict(row), "DELETE": not row.is_live} for row in getattr(body, name)],
@@ -202,7 +204,7 @@ class PaperForms:
             for name in (("recognised",) if is_traineeship else TABLES)
         }
         for table in self.tables.values():
-            for form in table:
+            for form in table.initial_forms:
                 form.fields["DELETE"].label = _("Take this row out")
 
     @property

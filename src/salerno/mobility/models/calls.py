@@ -157,5 +157,10 @@ class Scenario(models.Model):
             )
         ]
 
+    @property
+    def title(self) -> str:
+        """Its name, or the method in the reader's language when it was given none."""
+        return self.name or str(self.get_method_display())
+
     def __str__(self) -> str:
-        return self.name
+        return self.title

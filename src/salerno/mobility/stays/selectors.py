@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from salerno.audit.models import Entry
 from salerno.common.translated import in_language
 from salerno.desk.words import day, moment
+from salerno.mobility.calls.selectors.words import period_name
 from salerno.mobility.enums import MobilityState
 from salerno.mobility.models import Mobility, Place
 from salerno.mobility.stays import rules
@@ -62,7 +63,7 @@ def moments_of(mobility: Mobility, *, names_people: bool = False) -> list[Moment
     if not any(entry.action in ("mobility.offered", "mobility.published") for entry in entries):
         found.insert(0, Moment(moment(mobility.offered_at), _("Place offered"), "", "done"))
     if text := _next(mobility):
-        found.append(Moment(_("Next"), text, "", ""))
+        found.append(Moment(_("What comes next"), text, "", ""))
     return found
 
 
@@ -99,11 +100,11 @@ def _next(mobility: Mobility) -> str:
     """What comes next, in one sentence; nothing when all is done."""
     return {
         MobilityState.OFFERED: _("Accept or decline the place by %(until)s.") % {"until": moment(mobility.accept_until)},
-        MobilityState.ACCEPTED: _("The sending university nominates the student."),
+        MobilityState.ACCEPTED: _("The sending university sends the nomination."),
         MobilityState.NOMINATED: _("The host answers the nomination."),
-        MobilityState.REFUSED: _("The sending university nominates the student elsewhere, or cancels."),
-        MobilityState.CONFIRMED: _("The student arrives on %(day)s or about then.") % {"day": day(mobility.starts_on)},
-        MobilityState.ARRIVED: _("The student leaves on %(day)s or about then.") % {"day": day(mobility.ends_on)},
+        MobilityState.REFUSED: _("The sending university nominates for another place, or cancels."),
+        MobilityState.CONFIRMED: _("Arrival on %(day)s or about then.") % {"day": day(mobility.starts_on)},
+        MobilityState.ARRIVED: _("Departure on %(day)s or about then.") % {"day": day(mobility.ends_on)},
         MobilityState.DEPARTED: _("The results come, and the sending university decides on them."),
     }.get(MobilityState(mobility.state), "")
 
@@ -148,4 +149,4 @@ def places_elsewhere(mobility: Mobility) -> list[tuple[Place, int]]:
 
 def label_of(place: Place) -> str:
     """``University of Pisa, autumn``."""
-    return ", ".join(filter(None, (in_language(place.institution.name), place.period)))
+    return ", ".join(filter(None, (in_language(place.institution.name), period_name(place.period))))

@@ -86,10 +86,11 @@ def calls_of(person: Person) -> QuerySet[MobilityCall]:
     return rows.select_related("offering__programme", "offering__academic_session")
 
 
-def own_calls(person: Person) -> list[tuple[MobilityCall, Wish | None]]:
-    """These calls with the person's wishes; two queries."""
+def own_calls(person: Person) -> list[tuple[MobilityCall, Wish | None, Mobility | None]]:
+    """These calls with the person's wishes and the last place offered in each; three queries."""
     mine = {wish.call_id: wish for wish in Wish.objects.of(person)}
-    return [(call, mine.get(call.pk)) for call in calls_of(person)]
+    stays = {stay.wish.call_id: stay for stay in Mobility.objects.of(person).with_sides().order_by("pk")}
+    return [(call, mine.get(call.pk), stays.get(call.pk)) for call in calls_of(person)]
 
 
 def call_page(*, call: MobilityCall, viewer: Person, at: datetime) -> CallPage:

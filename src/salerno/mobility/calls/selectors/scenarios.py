@@ -1,21 +1,16 @@
-"""What the desk's pages about scenarios show: figures side by side, who changes and why, what each student will read.
+"""What the desk's pages about scenarios show: figures side by side, who changes and why. What students get: ``lines``."""
 
-PRIVACY: a coordinator sees the names of students of the own institution alone; of others the university and the score.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
-from django.utils.formats import number_format
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from salerno.desk.tables import PAGE_SIZE
 from salerno.mobility.allocation.comparing import Change, compare
 from salerno.mobility.allocation.outcome import Figures
 from salerno.mobility.allocation.problem import Tier as ProblemTier
-from salerno.mobility.allocation.reasons import Reason
-from salerno.mobility.calls.reason_words import sentence
-from salerno.mobility.calls.selectors.desk import name_of
+from salerno.mobility.calls.selectors.lines import Lines
 from salerno.mobility.calls.selectors.problem import digest_of, given_by, read_scenario
 from salerno.mobility.calls.selectors.words import place_names
 from salerno.mobility.enums import Tier
@@ -47,17 +42,6 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One student in a scenario."""
-
-    who: str
-    home: str
-    score: str
-    place: str
-    said: str
-
-
-@dataclass(frozen=True)
 class ChangeLine:
     """One student who has something else in the second scenario. ``steps``: how many choices higher, below 0 for a loss."""
 
@@ -70,14 +54,19 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two scenarios side by side."""
+    """Two scenarios side by side. ``changes``: a page of ``ChangeLine``."""
 
     first: Scenario
     second: Scenario
     measures: list[Measure]
-    changes: list[ChangeLine]
+    changes: Page
     better: int
     worse: int
+
+    @property
+    def pages(self) -> Iterator[int | str]:
+        """The pages that lead elsewhere, with gaps."""
+        return self.changes.paginator.get_elided_page_range(self.changes.number)
 
 
 def scenario_rows(call: MobilityCall) -> list[ScenarioRow]:
@@ -92,53 +81,6 @@ def scenario_rows(call: MobilityCall) -> list[ScenarioRow]:
 def is_current(scenario: Scenario) -> bool:
     """Whether nothing that went in has changed since it was made."""
     return digest_of(given_by(scenario.call)) == scenario.digest
-
-
-class _Words:
-    """Names of places and of those students whom the viewer may know."""
-
-    def __init__(self, call: MobilityCall, viewer: Person | None) -> None:
-        places = list(Place.objects.filter(call=call).select_related("institution"))
-        self.places = place_names(places)
-        self._by_language = {"": self.places}
-        self._rows = places
-        wishes = Wish.objects.filter(call=call).select_related("home", "student", "studies")
-        self.wishes = {str(row.uuid): row for row in wishes}
-        known = Wish.objects.governed_by(viewer).filter(call=call)
-        self._known = {str(key) for key in known.values_list("uuid", flat=True)}
-
-    def knows(self, key: object) -> bool:
-        return str(key) in self._known
-
-    def who(self, key: object) -> str:
-        row = self.wishes[str(key)]
-        return name_of(row) if self.knows(key) else _("a student of %(home)s") % {"home": row.home.code}
-
-    def place(self, key: object) -> str:
-        return self.places.get(str(key), "") if key is not None else _("no place")
-
-    def said(self, reason: Reason, language: str = "") -> str:
-        """PRIVACY: sentences may speak of a need; they are shown for students whom the viewer may know."""
-        if not language:
-            return sentence(reason, self.places)
-        with translation.override(language):
-            if language not in self._by_language:
-                self._by_language[language] = place_names(self._rows, language)
-            return sentence(reason, self._by_language[language])
-
-
-def lines_of(scenario: Scenario, viewer: Person | None, *, in_their_language: bool = False) -> list[Line]:
-    """Every student of a scenario with what came of it; five queries. ``in_their_language``: the sentence as it will be read."""
-    problem, allocation = read_scenario(scenario)
-    words = _Words(scenario.call, viewer)
-    lines = []
-    for key, place in allocation.assignment.items():
-        row = words.wishes[str(key)]
-        language = row.student.language if in_their_language else ""
-        said = words.said(allocation.reasons[key], language) if words.knows(key) else ""
-        score = number_format(f"{problem.student[key].score:g}")
-        lines.append(Line(words.who(key), row.home.code, score, words.place(place), said))
-    return sorted(lines, key=lambda line: (line.home, line.who))
 
 
 def figures_side_by_side(scenarios: Sequence[Scenario]) -> list[Measure]:
@@ -166,22 +108,24 @@ def _at_rank(rank: int) -> Callable[[Figures], str]:
     return lambda one: str(one.ranks[rank]) if rank < len(one.ranks) else "0"
 
 
-def comparison_of(first: Scenario, second: Scenario, viewer: Person | None) -> Comparison:
-    """``first`` beside ``second``: figures, and every student who has something else, who loses most at the top."""
+def comparison_of(first: Scenario, second: Scenario, viewer: Person | None, page: str = "") -> Comparison:
+    """``first`` beside ``second``: figures, and one page of the students who have something else, who loses most at the top."""
     found = compare(read_scenario(first)[1], read_scenario(second)[1])
-    words = _Words(first.call, viewer)
-    changes = [_change(change, words) for change in found.changes]
+    lines = Lines(second, viewer)
+    rows = {str(row.uuid): row for row in lines.rows.filter(uuid__in=[change.student for change in found.changes])}
+    changes = sorted(found.changes, key=lambda change: (change.steps_up, lines.who(rows[str(change.student)])))
+    shown = Paginator(changes, PAGE_SIZE).get_page(page)
+    shown.object_list = [_change(change, rows[str(change.student)], lines) for change in shown.object_list]
     return Comparison(
         first=first,
         second=second,
         measures=figures_side_by_side([first, second]),
-        changes=sorted(changes, key=lambda change: (change.steps, change.who)),
+        changes=shown,
         better=len(found.better),
         worse=len(found.worse),
     )
 
 
-def _change(change: Change, words: _Words) -> ChangeLine:
-    said = words.said(change.after) if words.knows(change.student) else ""
-    before, after = words.place(change.before.place), words.place(change.after.place)
-    return ChangeLine(words.who(change.student), before, after, change.steps_up, said)
+def _change(change: Change, row: Wish, lines: Lines) -> ChangeLine:
+    before, after = lines.place_named(change.before.place), lines.place_named(change.after.place)
+    return ChangeLine(lines.who(row), before, after, change.steps_up, lines.why(row, change.after))

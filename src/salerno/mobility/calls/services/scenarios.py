@@ -80,7 +80,7 @@ def _keep(
     refuse_if(rules.why_not_compute(call=call, by=by))
     scenario = Scenario.objects.create(
         call=call,
-        name=name or str(Method(method).label),
+        name=name,
         method=method,
         given=given,
         result=result,

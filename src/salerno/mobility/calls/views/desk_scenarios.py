@@ -1,23 +1,28 @@
 """Scenarios on the desk: made by either method, looked at, compared, one published."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from salerno.admissions.services.offers import open_until
-from salerno.desk.pages import desk_page, found, show
+from salerno.desk.pages import desk_page, found, show, show_table
 from salerno.mobility.calls import rules
+from salerno.mobility.calls.filters import LinesFilter
 from salerno.mobility.calls.forms import ScenarioForm
 from salerno.mobility.calls.refusals import ScenarioRefusal
 from salerno.mobility.calls.sections import coordinates_mobility
-from salerno.mobility.calls.selectors.scenarios import comparison_of, figures_side_by_side, is_current, lines_of, scenario_rows
+from salerno.mobility.calls.selectors.lines import Lines
+from salerno.mobility.calls.selectors.scenarios import comparison_of, figures_side_by_side, is_current, scenario_rows
 from salerno.mobility.calls.services.publishing import publish_scenario
 from salerno.mobility.calls.services.scenarios import make_scenario
+from salerno.mobility.calls.tables import lines_table
 from salerno.mobility.calls.views.desk_calls import did, governed_call
 from salerno.mobility.enums import Method
 from salerno.mobility.models import MobilityCall, Scenario
@@ -61,17 +66,20 @@ def _newest_of_each_method(rows: list[Scenario]) -> list[Scenario]:
 def scenario(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
     """One scenario: its figures, and every student with what came of it."""
     row = _governed_scenario(request, scenario)
-    lines = lines_of(row, request.user)
-    record_list_opening(viewer=request.user, what="mobility-scenario", count=len(lines), at=timezone.now(), subject=row)
-    context = {
-        "call": row.call,
-        "scenario": row,
-        "shown": [row],
-        "lines": lines,
-        "measures": figures_side_by_side([row]),
-        "why_not": _why_not_publish(row, request),
-    }
-    return show(request, "mobility/calls/desk/scenario.html", context)
+    context = {"shown": [row], "measures": figures_side_by_side([row])}
+    return _show_lines(request, row, "mobility-scenario", _("Students and their places"), context)
+
+
+def _show_lines(
+    request: HttpRequest, row: Scenario, what: str, caption: str, context: dict[str, Any], *, in_their_language: bool = False
+) -> HttpResponse:
+    """A page of the students of a scenario, or all who match the filters as a file."""
+    lines = Lines(row, request.user, in_their_language=in_their_language)
+    form = LinesFilter(request.GET, homes=lines.homes, places=lines.places)
+    table = lines_table(lines, identifier=what, caption=caption)
+    context |= {"call": row.call, "scenario": row, "filter": form, "why_not": _why_not_publish(row, request)}
+    template = "mobility/calls/desk/scenario.html" if what == "mobility-scenario" else "mobility/calls/desk/publish.html"
+    return show_table(request, table, lines.matching(form.understood), template, context, about=row)
 
 
 @require_safe
@@ -82,10 +90,11 @@ def compare_scenarios(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     rows = {str(each.uuid): each for each in row.scenarios.select_related("call")}
     wanted = [rows[key] for key in (request.GET.get("first", ""), request.GET.get("second", "")) if key in rows]
     pair = wanted if len(wanted) == 2 else _newest_of_each_method(list(rows.values()))
-    comparison = comparison_of(*pair, request.user) if len(pair) == 2 else None
-    count = len(comparison.changes) if comparison else 0
+    comparison = comparison_of(*pair, request.user, request.GET.get("page", "")) if len(pair) == 2 else None
+    count = len(comparison.changes.object_list) if comparison else 0
     record_list_opening(viewer=request.user, what="mobility-comparison", count=count, at=timezone.now(), subject=row)
-    context = {"call": row, "comparison": comparison, "pair": pair, "rows": list(rows.values())}
+    query = urlencode({name: each.uuid for name, each in zip(("first", "second"), pair, strict=False)})
+    context = {"call": row, "comparison": comparison, "pair": pair, "rows": list(rows.values()), "query": f"{query}&"}
     return show(request, "mobility/calls/desk/compare.html", context)
 
 
@@ -99,16 +108,9 @@ def publish(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
         if did(request, lambda: publish_scenario(scenario=row, by=request.user, at=timezone.now()), said % {"n": placed}):
             return redirect("mobility:desk_call", row.call.uuid)
         return redirect("mobility:scenario", row.uuid)
-    lines = lines_of(row, request.user, in_their_language=True)
-    record_list_opening(viewer=request.user, what="mobility-letters", count=len(lines), at=timezone.now(), subject=row)
-    context = {
-        "call": row.call,
-        "scenario": row,
-        "lines": lines,
-        "until": open_until(timezone.now(), row.call.accept_days),
-        "why_not": _why_not_publish(row, request),
-    }
-    return show(request, "mobility/calls/desk/publish.html", context)
+    caption = _("What each student will read, in their own language")
+    context = {"until": open_until(timezone.now(), row.call.accept_days)}
+    return _show_lines(request, row, "mobility-letters", caption, context, in_their_language=True)
 
 
 def _why_not_publish(row: Scenario, request: HttpRequest) -> ScenarioRefusal | None:

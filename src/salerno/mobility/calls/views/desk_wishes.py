@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,17 +13,20 @@ from django.views.decorators.http import require_safe
 
 from salerno.common.spreadsheets import TableRefused
 from salerno.desk.pages import as_file, desk_page, show, show_table
+from salerno.institutions.models import Institution
 from salerno.mobility.calls import rules
+from salerno.mobility.calls.filters import WishesFilter
 from salerno.mobility.calls.forms import ScoreFileForm
 from salerno.mobility.calls.score_files import read_score_file, scores_as_file
 from salerno.mobility.calls.sections import coordinates_mobility
 from salerno.mobility.calls.selectors.desk import proposals_for, score_lines, scored_rows, wishes_for
+from salerno.mobility.calls.selectors.lines import named
 from salerno.mobility.calls.selectors.scores import seen_of
 from salerno.mobility.calls.services import scores as services
 from salerno.mobility.calls.tables import WISHES
 from salerno.mobility.calls.views.desk_calls import governed_call
 from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.models import MobilityCall
+from salerno.mobility.models import MobilityCall, Wish
 from salerno.people.access import record_list_opening
 
 _CELL = "score-"
@@ -33,7 +37,18 @@ _CELL = "score-"
 def wishes(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     """What students of the person's institutions have handed in, and what came of it; as files too."""
     row = governed_call(request, call)
-    return show_table(request, WISHES, wishes_for(row, request.user), "mobility/calls/desk/wishes.html", {"call": row}, about=row)
+    rows = wishes_for(row, request.user)
+    places = row.places.select_related("institution")
+    homes = Institution.objects.filter(pk__in=rows.order_by().values("home")).order_by("position", "pk")
+    form = WishesFilter(request.GET, homes=homes, places=places)
+    context = {"call": row, "filter": form}
+    return show_table(request, WISHES, _wanted(rows, form.understood), "mobility/calls/desk/wishes.html", context, about=row)
+
+
+def _wanted(rows: QuerySet[Wish], wanted: dict[str, Any]) -> QuerySet[Wish]:
+    paths = {"state": "state", "home": "home__uuid", "place": "choices__place__uuid"}
+    rows = rows.filter(**{paths[name]: value for name, value in wanted.items() if name in paths})
+    return named(rows, wanted.get("words", ""))
 
 
 @desk_page(coordinates_mobility)
