@@ -56,6 +56,7 @@ WORDS: dict[str, str | Promise] = {
     "credential.suspended": _("Credential suspended"),
     "credential.unshared": _("Sharing of a credential ended"),
     "credential.valid": _("Suspension of a credential ended"),
+    "daily.run": _("Daily duties done"),
     "demo.part_made": _("Part of the demonstration made up"),
     "document.added": _("Paper added to an application"),
     "document.removed": _("Paper removed from an application"),

@@ -1,6 +1,4 @@
-"""``salerno mobility allocate FILE.json --method deferred|best``: give out places, with a sentence for every student;
-``lapse``: what is due each day.
-"""
+"""``salerno mobility allocate FILE.json --method deferred|best``: give out places, with a sentence for every student."""
 
 import json
 from argparse import ArgumentParser
@@ -8,18 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from salerno.mobility.allocation.errors import AllocationRefused
 from salerno.mobility.allocation.face import answer
 from salerno.mobility.allocation.outcome import Method
-from salerno.mobility.stays.services.accepting import lapse_places
 
 MOST_BYTES = 64 * 2**20
 
 
 class Command(BaseCommand):
-    help = "Places for students: allocate reads a file (docs/how-to/allocate-places.md); lapse ends offers that are past."
+    help = "Places for students: allocate reads a file (docs/how-to/allocate-places.md)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,16 +25,8 @@ class Command(BaseCommand):
         allocate.add_argument("--method", choices=list(Method), default=Method.DEFERRED)
         allocate.add_argument("--seconds", type=float, default=None, help="give up after so many seconds (best only)")
         allocate.add_argument("--json", action="store_true", help="assignment, reasons and figures as one object")
-        verbs.add_parser("lapse", help="end offered places whose deadline has passed, and give them on; daily, can be repeated")
 
     def handle(self, *args: object, **options: Any) -> None:
-        {"allocate": self._allocate, "lapse": self._lapse}[options["verb"]](**options)
-
-    def _lapse(self, **options: Any) -> None:
-        lapsed, gained = lapse_places(at=timezone.now())
-        self.stdout.write(f"{lapsed} places have lapsed, {gained} students got a place or moved up.")
-
-    def _allocate(self, **options: Any) -> None:
         try:
             given = answer(_text(options["file"]), Method(options["method"]), seconds=options["seconds"])
         except AllocationRefused as error:
