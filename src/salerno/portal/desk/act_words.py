@@ -179,6 +179,7 @@ WORDS: dict[str, str | Promise] = {
     "studies.graduated": _("Graduated"),
     "studies.interrupted": _("Studies interrupted"),
     "studies.resumed": _("Studies resumed"),
+    "studies.taken_up_again": _("Studies go on: every degree was withdrawn"),
     "studies.withdrawn": _("Studies ended without a degree"),
     "text.accepted": _("Legal text accepted"),
     "text.published": _("Legal text published"),
