@@ -48,6 +48,7 @@ class Campus:
             "SALERNO_DATA": str(self.folder / "data"),
             "SALERNO_BASE_URL": self.url,
             "SALERNO_DEMO": "no",
+            "SALERNO_DAILY": "no",
             "DJANGO_SETTINGS_MODULE": "salerno.config.settings.dev",
             "PORT": str(self.port),
             "PYTHONPATH": os.pathsep.join([str(PROJECT / "src"), str(HERE)]),

@@ -238,18 +238,21 @@ def test_an_offer_past_its_deadline_that_has_not_lapsed_yet(client, person):
     assert ("The deadline of the offer has passed." in page, "Accept the offer" in page) == (True, False)
 
 
-def test_an_offer_that_ends_is_told_by_mail_once(capsys):
+def test_an_offer_that_ends_is_told_by_mail_once(capsys, clock):
     for days_left, days_old in ((2, 10), (4, 10), (2, 0), (0, 10)):
         application = decided(PersonFactory(), ApplicationState.ADMITTED)
         dates = {"made_at": LATER - timedelta(days=days_old), "expires_at": LATER + timedelta(days=days_left)}
         application.offers.create(**dates)
     soon = Application.objects.order_by("pk").first()
 
-    call_command("admissions", "lapse-offers")
-    call_command("admissions", "lapse-offers")
+    call_command("daily", "--only", "admission-reminders")
+    clock.move_to(LATER + timedelta(minutes=1))
+    call_command("daily", "--only", "admission-reminders")
 
     reminders = Message.objects.filter(template="admissions/mail/offer_ends")
     assert [row.recipient_uuid for row in reminders] == [soon.applicant.uuid]
+    said = "admission-reminders: {} applicants were reminded of an offer that ends soon.\n"
+    assert capsys.readouterr().out == said.format(1) + said.format(0)
     assert "is kept for you until 6 Dec 2026" in reminders.get().body.replace("\n", " ")
 
 

@@ -107,14 +107,21 @@ def test_who_became_a_student_and_whose_call_goes_on_are_left():
     assert pseudonymise_all(at=LONG_AFTER + timedelta(days=1)) == 0
 
 
-def test_the_commands_say_what_they_did(capsys):
-    call = close(open_call())
+@pytest.mark.time_machine(LONG_AFTER)
+def test_a_person_counts_what_is_kept_too_long_and_then_takes_the_people_out(capsys):
+    call = open_call()
+    calls.close_call(call=call, by=None, at=AFTER)
     ApplicationFactory(call=call, state=ApplicationState.REFUSED)
 
-    call_command("admissions", "lapse-offers")
-    call_command("admissions", "pseudonymise")
+    call_command("daily")
+    for options in (["--count"], [], ["--count"]):
+        call_command("admissions", "pseudonymise", *options)
 
-    assert capsys.readouterr().out == "0 offers have lapsed, 0 applicants moved up.\n0 applications were pseudonymised.\n"
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "1 applications may be pseudonymised.",
+        "1 applications were pseudonymised.",
+        "0 applications may be pseudonymised.",
+    ]
 
 
 def erased(person):

@@ -32,6 +32,7 @@ from salerno.enrolment.services import (
     pin_regulations,
     register_at,
     resume,
+    study_again,
     withdraw_from_programme,
 )
 from salerno.institutions.models import Institution
@@ -153,6 +154,31 @@ def test_what_has_ended_does_not_move():
 
     assert refusal_of(lambda: withdraw_from_programme(enrolment=studies, reason="", by=None, at=NOON)) == ProgrammeRefusal.ENDED
     assert refusal_of(lambda: admit(studies.student, studies.offering)) == ProgrammeRefusal.ALREADY
+
+
+def test_what_has_ended_is_not_resumed_by_an_office():
+    studies = student()
+    graduate(enrolment=studies, by=None, at=NOON)
+
+    assert refusal_of(lambda: resume(enrolment=studies, by=None, at=LATER)) == ProgrammeRefusal.ENDED
+    studies.refresh_from_db()
+    assert studies.state == ProgrammeState.GRADUATED
+
+
+def test_studies_go_on_when_the_degree_is_withdrawn_with_the_registrations_that_ended_with_them():
+    studies = student(at=(AMU, UNIPI))
+    pisa, marseille = studies.registrations.order_by("-pk")
+    end_registration(registration=pisa, on=NOON.date(), by=None, at=NOON)
+    graduate(enrolment=studies, by=None, at=NEXT_DAY)
+    assert set(studies.registrations.values_list("ends_on", flat=True)) == {NOON.date(), NEXT_DAY.date()}
+
+    again = study_again(enrolment=studies, reason="A mistake.", by=None, at=NEXT_DAY)
+
+    assert (again.state, again.ended_at, again.reason) == (ProgrammeState.ACTIVE, None, "A mistake.")
+    assert dict(again.registrations.values_list("pk", "ends_on")) == {pisa.pk: NOON.date(), marseille.pk: None}
+    entry = Entry.objects.get(action="studies.taken_up_again")
+    assert (entry.subject, entry.subject_person, entry.detail) == (studies.uuid, studies.student.uuid, {"reason": "A mistake."})
+    assert refusal_of(lambda: study_again(enrolment=studies, reason="", by=None, at=LATER)) == ProgrammeRefusal.NOT_GRADUATED
 
 
 def test_who_withdrew_may_be_admitted_again():

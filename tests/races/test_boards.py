@@ -8,13 +8,15 @@ from tests.support.moments import LATER, NOON
 from tests.support.races import at_once
 from tests.support.studies import made_up_cohort
 
+from salerno.audit.models import Entry
 from salerno.awards.boards.services import boards, decisions
 from salerno.awards.boards.services.chairs import replace_chair
-from salerno.awards.degrees.services.degrees import sign_minutes
+from salerno.awards.degrees.services.degrees import sign_minutes, withdraw_award
 from salerno.awards.enums import BoardRefusal, BoardState, Decision, GradeRefusal, SheetState
 from salerno.awards.errors import BoardRefused, GradesRefused
 from salerno.awards.grades.services.grades import correct_grade, publish_sheet
 from salerno.awards.models import Award, Board, BoardItem, BoardVote, GradeCorrection
+from salerno.enrolment.enums import ProgrammeState
 from salerno.enrolment.services import withdraw_from_programme
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -173,3 +175,21 @@ def test_a_student_withdraws_before_the_degree_or_not_at_all(board, ready):
         assert (Award.objects.degrees().count(), bool(item.not_granted_because)) == (0, True)
     else:
         assert (ready.state, Award.objects.degrees().count(), item.not_granted_because) == ("graduated", 2, "")
+
+
+def test_officers_who_withdraw_both_degrees_at_once_let_the_studies_go_on_once(board, ready):
+    decide(item_of(board, ready))
+    boards.close_board(board=board, by=board.chair, at=NOON)
+    sign_minutes(board=board, by=board.chair, at=LATER)
+    both = list(Award.objects.degrees())
+
+    def withdraw(number):
+        return withdraw_award(award=both[number % 2], reason="A mistake.", by=board.chair, at=LATER)
+
+    results = at_once(withdraw, 4)
+
+    assert nobody_failed(results)
+    assert refusals(results) == [BoardRefusal.WITHDRAWN] * 2
+    ready.refresh_from_db()
+    assert ready.state == ProgrammeState.ACTIVE
+    assert Entry.objects.filter(action="studies.taken_up_again").count() == 1

@@ -7,15 +7,18 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        """Register this room's parts of the desk and what it holds about a person; complete an admission with the last number."""
+        """Register this room's parts of the desk, daily duties, data about people; complete an admission with the last number."""
+        from salerno.admissions.daily import DUTIES
         from salerno.admissions.sections import SECTIONS, waiting_here
         from salerno.admissions.services import rights
         from salerno.admissions.services.registering import complete_on_number
+        from salerno.common import daily
         from salerno.desk import sections, waiting
         from salerno.enrolment.moments import on_number_given
         from salerno.people.data_rights import Holding, register
 
         on_number_given(complete_on_number)
+        daily.register(*DUTIES)
         sections.register(*SECTIONS)
         waiting.register(waiting_here)
         register(Holding("applications", _("Applications"), rights.export_applications, rights.erase_applications))

@@ -38,7 +38,7 @@ NEXT_PROGRAMME = {
     ProgrammeState.ACTIVE: {ProgrammeState.INTERRUPTED, ProgrammeState.WITHDRAWN, ProgrammeState.GRADUATED},
     ProgrammeState.INTERRUPTED: {ProgrammeState.ACTIVE, ProgrammeState.WITHDRAWN},
     ProgrammeState.WITHDRAWN: set(),
-    ProgrammeState.GRADUATED: set(),
+    ProgrammeState.GRADUATED: {ProgrammeState.ACTIVE},  # every degree was withdrawn
 }
 LIVE = (ProgrammeState.ACTIVE, ProgrammeState.INTERRUPTED)
 
@@ -65,6 +65,7 @@ class ProgrammeRefusal(models.TextChoices):
     NOT_ACTIVE = "not-active", _("This student does not study at this time.")
     NOT_INTERRUPTED = "not-interrupted", _("These studies are not interrupted.")
     ENDED = "ended", _("These studies have ended.")
+    NOT_GRADUATED = "not-graduated", _("This student has not graduated.")
     GIVES_NOTHING = "gives-nothing", _("This institution does not give the programme.")
     REGISTERED = "registered", _("The student is registered at this institution already.")
     NUMBER_TAKEN = "number-taken", _("Another student has this number at this institution.")

@@ -94,13 +94,18 @@ def why_not_admit(*, student: Person, offering: ProgrammeOffering, track: str) -
 
 
 def why_not_move(*, enrolment: ProgrammeEnrolment, state: ProgrammeState) -> ProgrammeRefusal | None:
-    """The reason for which the studies cannot become ``state``, or None."""
+    """The reason for which nobody can make the studies ``state``, or None. Of a graduate's, see ``why_not_study_again``."""
     now = ProgrammeState(enrolment.state)
+    if not enrolment.is_live:
+        return ProgrammeRefusal.ENDED
     if state in NEXT_PROGRAMME[now]:
         return None
-    if not NEXT_PROGRAMME[now]:
-        return ProgrammeRefusal.ENDED
     return ProgrammeRefusal.NOT_INTERRUPTED if state == ProgrammeState.ACTIVE else ProgrammeRefusal.NOT_ACTIVE
+
+
+def why_not_study_again(*, enrolment: ProgrammeEnrolment) -> ProgrammeRefusal | None:
+    """The reason for which studies do not go on when their degrees are withdrawn, or None."""
+    return None if enrolment.state == ProgrammeState.GRADUATED else ProgrammeRefusal.NOT_GRADUATED
 
 
 def why_not_register(*, enrolment: ProgrammeEnrolment, institution: Institution, student_number: str) -> ProgrammeRefusal | None:

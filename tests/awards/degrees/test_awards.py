@@ -1,5 +1,6 @@
 """Signed minutes grant one degree at each university, frozen with all that its documents say; a withdrawn one keeps its number."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -200,6 +201,34 @@ def test_numbers_run_on_and_a_withdrawn_one_stays_given(cohort):
     numbers = Award.objects.filter(institution__code="AMU").order_by("number").values_list("number", flat=True)
     assert list(numbers) == ["AMU-2026-00001", "AMU-2026-00002"]
     assert Award.objects.standing().degrees().count() == 3
+
+
+def test_when_every_degree_is_withdrawn_the_studies_go_on_and_a_board_awards_again(ready):
+    board = closed(ready)
+    sign_minutes(board=board, by=board.chair, at=LATER)
+    first, second = Award.objects.degrees().order_by("number")
+    withdraw_award(award=first, reason="Awarded by mistake.", by=board.chair, at=LATER)
+    ready.refresh_from_db()
+    with_one = ready.state
+    withdraw_award(award=second, reason="A page was missing.", by=board.chair, at=LATER)
+    ready.refresh_from_db()
+    with_none, reason = ready.state, ready.reason
+
+    another = closed(ready)
+    sign_minutes(board=another, by=another.chair, at=LATER + timedelta(days=1))
+
+    assert (with_one, with_none, reason) == (ProgrammeState.GRADUATED, ProgrammeState.ACTIVE, "A page was missing.")
+    ready.refresh_from_db()
+    assert (ready.state, ready.ended_at) == (ProgrammeState.GRADUATED, LATER + timedelta(days=1))
+    assert list(Award.objects.standing().degrees().order_by("number").values_list("number", flat=True)) == [
+        "AMU-2026-00002",
+        "UNIPI-2026-00002",
+    ]
+    assert list(Entry.objects.filter(subject=ready.uuid).values_list("action", flat=True))[-3:] == [
+        "studies.graduated",
+        "studies.taken_up_again",
+        "studies.graduated",
+    ]
 
 
 def test_a_degree_is_not_withdrawn_without_a_reason(ready):

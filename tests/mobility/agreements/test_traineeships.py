@@ -281,10 +281,10 @@ def test_the_commands_say_what_the_pure_package_finds(capsys):
     assert '"good": false' in out
 
 
-def test_the_calendar_is_followed_by_a_command(capsys):
+def test_the_calendar_is_followed_by_the_daily_run(capsys):
     agreed(starts_on=date.today() - timedelta(days=1))  # noqa: DTZ011
     InterInstitutionalAgreement.objects.update(state=AgreementState.APPROVED)
 
-    call_command("iia", "follow-calendar")
+    call_command("daily", "--only", "mobility-agreements")
 
-    assert capsys.readouterr().out == "1 agreements came into force, 0 ended.\n"
+    assert capsys.readouterr().out == "mobility-agreements: 1 agreements came into force, 0 ended.\n"

@@ -312,10 +312,11 @@ def test_nobody_is_reminded_of_what_is_in_force_or_called_off():
 
 
 @pytest.mark.time_machine(NOON + timedelta(days=400))
-def test_the_daily_command_reminds(capsys):
+def test_the_daily_run_reminds_once(capsys):
     written(cast(), autumn())
 
-    call_command("learning_agreements", "remind")
-    call_command("learning_agreements", "remind")
+    call_command("daily", "--only", "learning-agreements")
+    call_command("daily", "--only", "learning-agreements")
 
-    assert capsys.readouterr().out == "1 reminders were queued.\n0 reminders were queued.\n"
+    said = "learning-agreements: {} reminders of learning agreements were queued.\n"
+    assert capsys.readouterr().out == said.format(1) + said.format(0)

@@ -1,7 +1,6 @@
 """An offered place: accepted, declined, lapsed, and what comes free is given on."""
 
 import pytest
-from django.core.management import call_command
 from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, TOO_LATE, UNTIL, published
 
 from salerno.audit.models import Entry
@@ -128,7 +127,7 @@ def test_a_place_that_did_not_run_stays_closed():
     assert [stays.where(key) for key in choices] == [None, HOST, None]
 
 
-def test_the_command_lapses_what_is_late_and_is_idempotent():
+def test_what_is_late_lapses_once():
     stays = published(THREE)
     accept(stays, "bob")
 
@@ -138,12 +137,6 @@ def test_the_command_lapses_what_is_late_and_is_idempotent():
 
     assert [stays.where(key) for key in THREE] == [None, OTHER_HOST, HOST]
     assert Mobility.objects.get(pk=stays.mobilities["ada"].pk).state == MobilityState.LAPSED
-
-
-def test_the_command_says_what_it_did(capsys):
-    call_command("mobility", "lapse")
-
-    assert capsys.readouterr().out == "0 places have lapsed, 0 students got a place or moved up.\n"
 
 
 def test_a_cancelled_place_is_given_on():

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
-from salerno.awards.selectors.degrees import audits_of
 from tests.support.moments import LATER, NOON
 
 from salerno.admissions.models import Application, Call
 from salerno.audit.models import Entry
 from salerno.audit.services import verify_chain
+from salerno.awards.degrees.selectors.degrees import audits_of
 from salerno.awards.models import Award, Board, BoardItem, GradeCorrection, GradeSheet, GradingTable, RecognisedResult, Thesis
 from salerno.catalogue.services import load_programmes
 from salerno.desk.waiting import waiting_for

@@ -17,12 +17,12 @@ from salerno.people.models import Person
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 
 
-def tell(application: Application, what: str, *, at: datetime, occasion: str = "", **context: Any) -> None:
-    """Queue the letter ``admissions/mail/<what>`` to the applicant. ``occasion`` tells two letters of one kind apart."""
+def tell(application: Application, what: str, *, at: datetime, occasion: str = "", **context: Any) -> bool:
+    """Queue the letter ``admissions/mail/<what>`` to the applicant; whether it is new. ``occasion`` tells two of one kind apart."""
     person = application.applicant
     if person is None:
-        return
-    send_later(
+        return False
+    message = send_later(
         f"admissions/mail/{what}",
         to=person.email,
         language=person.language,
@@ -31,6 +31,7 @@ def tell(application: Application, what: str, *, at: datetime, occasion: str = "
         person_uuid=person.uuid,
         key=f"admissions/{what}/{application.uuid}/{occasion}"[:120],
     )
+    return message.queued_at == at
 
 
 def ask(referee: Referee, *, token: str, at: datetime, what: str = "asked") -> None:

@@ -115,11 +115,16 @@ def _lapse_in(call: Call, at: datetime) -> tuple[int, int]:
     return len(offers), _move_up(call, list(rows.values()), at)
 
 
-def remind_of_offers(*, at: datetime) -> None:
-    """Write to everybody whose offer ends soon, once for an offer; part of the daily run. Not on the day on which it was made."""
+def remind_of_offers(*, at: datetime) -> int:
+    """Write to everybody whose offer ends soon, once for an offer; return how many letters are new. Part of the daily run.
+
+    Not on the day on which the offer was made.
+    """
     soon = Offer.objects.ending_soon(at).filter(made_at__lte=at - timedelta(days=1))
-    for offer in soon.select_related("application__call", "application__applicant"):
+    return sum(
         tell(offer.application, "offer_ends", at=at, occasion=str(offer.uuid), until=offer.expires_at)
+        for offer in soon.select_related("application__call", "application__applicant")
+    )
 
 
 def move_up_in(call: Call, *, at: datetime) -> int:

@@ -25,18 +25,24 @@ _OWN_WORDS = (
 
 
 def pseudonymise_all(*, at: datetime) -> int:
-    """Take the person out of every application that led to no studies and whose call has kept it long enough; return how many.
+    """Take the person out of every application that led to no studies and whose call has kept it long enough; return how many."""
+    rows = list(kept_long_enough(at=at))
+    for application in rows:
+        pseudonymise(application=application, at=at)
+    return len(rows)
+
+
+def kept_long_enough(*, at: datetime) -> QuerySet[Application]:
+    """The applications that led to no studies and that still name a person, though their call need not keep them any longer.
 
     The time of a call runs from its decision; of a call that never came to one, from its closing date.
     """
-    done = 0
-    for call in Call.objects.exclude(state=CallState.DRAFT):
-        if months_after(call.decided_at or call.closes_at, call.retention_months) <= at:
-            rows = call.applications.filter(state__in=NEVER_A_STUDENT, pseudonymised_at__isnull=True)
-            for application in rows:
-                pseudonymise(application=application, at=at)
-                done += 1
-    return done
+    calls = [
+        call.pk
+        for call in Call.objects.exclude(state=CallState.DRAFT)
+        if months_after(call.decided_at or call.closes_at, call.retention_months) <= at
+    ]
+    return Application.objects.filter(call__in=calls, state__in=NEVER_A_STUDENT, pseudonymised_at__isnull=True)
 
 
 @transaction.atomic

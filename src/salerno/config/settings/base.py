@@ -13,6 +13,7 @@ What an operator may set:
 ``SALERNO_WORKERS``        how many server processes (2)
 ``SALERNO_PROXIES``        how many reverse proxies of yours stand before it (0; 1 in production); limits count visitors by address
 ``SALERNO_DEMO``           ``yes`` or ``no``: made-up people to sign in as (yes without HTTPS, no with it)
+``SALERNO_DAILY``          ``yes`` or ``no``: what falls due with the day is done by itself (no where people are made up)
 ``SALERNO_MAIL_URL``       ``smtp://user:password@host:587`` or nothing: mail goes to a folder
 ``SALERNO_OPERATOR``       the address that stands in the imprint
 ``SALERNO_SEALS``          the folder of the institutions' electronic seals (``seals`` in the data folder)
@@ -71,6 +72,7 @@ SALERNO_WORKERS = int(os.environ.get("SALERNO_WORKERS") or 2)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SALERNO_PROXIES") or 0)
 _demo = os.environ.get("SALERNO_DEMO") or ("no" if SALERNO_BASE_URL.startswith("https://") else "yes")
 SALERNO_DEMO = _demo == "yes"
+SALERNO_DAILY = (os.environ.get("SALERNO_DAILY") or ("no" if SALERNO_DEMO else "yes")) == "yes"
 SALERNO_PUBLIC_HOST = urlsplit(SALERNO_BASE_URL).netloc
 
 DEBUG = False

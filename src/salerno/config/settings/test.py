@@ -13,6 +13,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir()
 SECRET_KEY = "only-for-tests-and-nothing-else-in-the-world"
 SALERNO_KEY_SECRET = "only-for-tests-but-long-enough-to-derive-a-key-from"
+SALERNO_DAILY = False
 SALERNO_BASE_URL = "http://testserver"
 SALERNO_PUBLIC_HOST = "testserver"
 ALLOWED_HOSTS = ["*"]

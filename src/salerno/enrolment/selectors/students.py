@@ -25,7 +25,9 @@ class StudentPage:
 
     @property
     def next_states(self) -> list[str]:
-        """What the offices may make of the studies; who has graduated, the board decides."""
+        """What the offices may make of the studies; who has graduated, and who no longer has, the board decides."""
+        if not self.studies.is_live:
+            return []
         following = NEXT_PROGRAMME[ProgrammeState(self.studies.state)] - {ProgrammeState.GRADUATED}
         return [state.value for state in ProgrammeState if state in following]
 

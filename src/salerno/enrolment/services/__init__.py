@@ -20,6 +20,7 @@ from salerno.enrolment.services.studies import (
     interrupt,
     pin_regulations,
     resume,
+    study_again,
     withdraw_from_programme,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "register_at",
     "register_each",
     "resume",
+    "study_again",
     "take_up_again",
     "withdraw",
     "withdraw_from_programme",

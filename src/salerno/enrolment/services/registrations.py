@@ -108,3 +108,10 @@ def close_registrations(*, enrolment: ProgrammeEnrolment, on: date) -> None:
     for registration in enrolment.registrations.filter(ends_on__isnull=True):
         registration.ends_on = max(on, registration.starts_on)
         registration.save(update_fields=["ends_on"])
+
+
+def reopen_registrations(*, enrolment: ProgrammeEnrolment, ended_on: date) -> None:
+    """Open again what ended with the studies, on the day ``ended_on`` or to begin later; what had ended before stays ended."""
+    for registration in enrolment.registrations.filter(ends_on__gte=ended_on):
+        registration.ends_on = None
+        registration.save(update_fields=["ends_on"])

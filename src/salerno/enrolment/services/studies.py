@@ -14,7 +14,7 @@ from salerno.enrolment.errors import ProgrammeRefused
 from salerno.enrolment.facts import CivilFacts
 from salerno.enrolment.models import ProgrammeEnrolment
 from salerno.enrolment.services.courses import withdraw
-from salerno.enrolment.services.registrations import close_registrations
+from salerno.enrolment.services.registrations import close_registrations, reopen_registrations
 from salerno.people.models import Person
 
 
@@ -62,11 +62,31 @@ def graduate(*, enrolment: ProgrammeEnrolment, by: Person | None, at: datetime) 
     return _move(enrolment, ProgrammeState.GRADUATED, reason="", by=by, at=at)
 
 
+@transaction.atomic
+def study_again(*, enrolment: ProgrammeEnrolment, reason: str, by: Person | None, at: datetime) -> ProgrammeEnrolment:
+    """Let the studies of a graduate go on, whose every degree was withdrawn for ``reason``: a board may take them up again.
+
+    Registrations that ended with the studies are open again under their numbers. Whether a degree stands is known above this room.
+    """
+    enrolment = _locked(enrolment)
+    _refuse_if(rules.why_not_study_again(enrolment=enrolment))
+    reopen_registrations(enrolment=enrolment, ended_on=enrolment.ended_at.date())
+    enrolment.state, enrolment.reason, enrolment.ended_at = ProgrammeState.ACTIVE, reason[:300], None
+    enrolment.save(update_fields=["state", "reason", "ended_at"])
+    detail = {"reason": reason}
+    record(action="studies.taken_up_again", actor=by, subject=enrolment, person=enrolment.student, detail=detail, at=at)
+    return enrolment
+
+
+def _locked(enrolment: ProgrammeEnrolment) -> ProgrammeEnrolment:
+    """Not its key: PostgreSQL checks the foreign keys of a row that is changed twice in a transaction, and would wait for it."""
+    return ProgrammeEnrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+
+
 def _move(
     enrolment: ProgrammeEnrolment, state: ProgrammeState, *, reason: str, by: Person | None, at: datetime
 ) -> ProgrammeEnrolment:
-    # Not its key: PostgreSQL checks the foreign keys of a row that is changed twice in a transaction, and would wait for it.
-    enrolment = ProgrammeEnrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    enrolment = _locked(enrolment)
     _refuse_if(rules.why_not_move(enrolment=enrolment, state=state))
     enrolment.state, enrolment.reason = state, reason[:300]
     if not enrolment.is_live:

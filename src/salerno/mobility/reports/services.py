@@ -86,9 +86,12 @@ def _locked(mobility: Mobility) -> StayReport | None:
 
 
 def forget_reports(*, at: datetime) -> int:
-    """Delete the reports of stays that ended too long ago to be shown; return how many. For a daily run."""
+    """Delete the reports of stays that ended too long ago to be shown; return how many. By hand, since it cannot be undone."""
     rows = StayReport.objects.filter(mobility__departed_on__lt=rules.oldest(localdate(at)))
-    return rows.delete()[0]
+    with transaction.atomic():
+        if deleted := rows.delete()[0]:
+            record(action="stay_report.forgotten", actor=None, detail={"count": deleted}, at=at)
+    return deleted
 
 
 def export_reports(person: Person) -> list[dict[str, Any]]:

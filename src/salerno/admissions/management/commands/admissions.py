@@ -1,28 +1,25 @@
-"""``salerno admissions lapse-offers`` and ``salerno admissions pseudonymise``: what is due each day."""
+"""``salerno admissions pseudonymise``: take people out of what calls need not keep any longer."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from salerno.admissions.services.offers import lapse_offers, remind_of_offers
-from salerno.admissions.services.rights import pseudonymise_all
+from salerno.admissions.services.rights import kept_long_enough, pseudonymise_all
 
 
 class Command(BaseCommand):
     help = (
-        "lapse-offers: end offers whose deadline has passed, let waiting lists move up, remind of offers that end soon. "
-        "pseudonymise: take the people out of applications that the call need not keep any longer. Both daily."
+        "pseudonymise: take the people out of applications that their call need not keep any longer. It cannot be undone; "
+        "--count only says how many. salerno doctor tells when it is due."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("verb", choices=["lapse-offers", "pseudonymise"])
+        parser.add_argument("verb", choices=["pseudonymise"])
+        parser.add_argument("--count", action="store_true", help="change nothing")
 
     def handle(self, *args: object, **options: object) -> None:
-        if options["verb"] == "lapse-offers":
-            lapsed, moved = lapse_offers(at=timezone.now())
-            remind_of_offers(at=timezone.now())
-            self.stdout.write(f"{lapsed} offers have lapsed, {moved} applicants moved up.")
+        if options["count"]:
+            self.stdout.write(f"{kept_long_enough(at=timezone.now()).count()} applications may be pseudonymised.")
         else:
-            count = pseudonymise_all(at=timezone.now())
-            self.stdout.write(f"{count} applications were pseudonymised.")
+            self.stdout.write(f"{pseudonymise_all(at=timezone.now())} applications were pseudonymised.")

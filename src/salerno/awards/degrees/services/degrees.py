@@ -17,8 +17,9 @@ from salerno.awards.minutes.facts import as_json as as_minutes
 from salerno.awards.models import Award, Board, BoardItem
 from salerno.awards.moments import award_granted, award_withdrawn
 from salerno.common.digests import sha256_hex
+from salerno.enrolment.enums import ProgrammeState
 from salerno.enrolment.models import ProgrammeEnrolment, Registration
-from salerno.enrolment.services import graduate
+from salerno.enrolment.services import graduate, study_again
 from salerno.institutions.models import Institution
 from salerno.messaging.services import send_later
 from salerno.people.models import Person
@@ -126,7 +127,13 @@ def _next_number(institution: Institution, at: datetime) -> str:
 
 @transaction.atomic
 def withdraw_award(*, award: Award, reason: str, by: Person, at: datetime) -> Award:
-    """Withdraw a degree, with the reason; what proves it is revoked in the same transaction."""
+    """Withdraw a degree, with the reason; what proves it is revoked in the same transaction.
+
+    With the last one that stands the studies go on, so that a board can decide on the student again. The studies are locked
+    before the degree: of two officers who each withdraw one of two degrees, the second sees both. Not their key, to which whoever
+    keeps a document of the degree refers meanwhile.
+    """
+    list(ProgrammeEnrolment.objects.select_for_update(no_key=True).filter(pk=award.programme_enrolment_id))
     award = Award.objects.select_for_update(of=("self",)).select_related("learner").get(pk=award.pk)
     if award.withdrawn_at is not None:
         raise BoardRefused(BoardRefusal.WITHDRAWN)
@@ -136,7 +143,14 @@ def withdraw_award(*, award: Award, reason: str, by: Person, at: datetime) -> Aw
     award.save(update_fields=["withdrawn_at", "withdrawn_because"])
     record(action="award.withdrawn", actor=by, subject=award, person=award.learner, detail={"reason": reason}, at=at)
     award_withdrawn(award, by, at)
+    _let_study_again(award, by, at)
     return award
+
+
+def _let_study_again(award: Award, by: Person, at: datetime) -> None:
+    studies = award.programme_enrolment
+    if studies is not None and studies.state == ProgrammeState.GRADUATED and not studies.awards.standing().exists():
+        study_again(enrolment=studies, reason=award.withdrawn_because, by=by, at=at)
 
 
 def _tell(item: BoardItem, at: datetime) -> None:

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from salerno.admissions.services.rights import kept_long_enough
 from salerno.audit.models import Entry, Head
 from salerno.audit.services import verify_chain
+from salerno.common.daily import duties
 from salerno.courseware.blobs import blob_path
 from salerno.credentials.errors import CredentialRefused
 from salerno.credentials.models import ElectronicSeal, SigningKey
@@ -20,6 +22,7 @@ from salerno.credentials.services.keys import open_key
 from salerno.credentials.services.seals import certificates_of, opens
 from salerno.messaging.enums import State
 from salerno.messaging.models import Message
+from salerno.portal.operations.daily import latest_outcomes
 from salerno.portal.operations.doctor.findings import Finding, ok, warn, wrong
 from salerno.portal.operations.preparing import migrations_waiting
 from salerno.portal.operations.transfer.readable import blobs_named_by_rows
@@ -27,6 +30,7 @@ from salerno.portal.operations.transfer.readable import blobs_named_by_rows
 _SAMPLE = 200
 _LATE = timedelta(minutes=5)
 _ENDS_SOON = timedelta(days=60)
+_DAY = timedelta(hours=26)
 
 
 def database() -> list[Finding]:
@@ -108,6 +112,30 @@ def outbox() -> Finding:
         problem = late.exclude(problem="").values_list("problem", flat=True).first() or "no attempt was made"
         return wrong("Outbox", f"{late.count()} messages wait: {problem}", "Is the worker running? Is the mail server right?")
     return ok("Outbox", "nothing waits")
+
+
+def daily_run() -> Finding:
+    """What falls due with the day was done within it, by the campus itself or, where it is told not to, by somebody."""
+    latest = latest_outcomes()
+    if failed := [str(outcome) for _at, outcome in latest.values() if outcome.has_failed]:
+        return wrong("Daily run", "; ".join(failed), "The log of the worker tells why. Then: salerno daily")
+    ran = f"last on {timezone.localtime(min(at for at, _outcome in latest.values())):%d %B %Y %H:%M}" if latest else "never yet"
+    if not settings.SALERNO_DAILY:
+        return ok("Daily run", f"{ran}; it does not run by itself (SALERNO_DAILY is no)")
+    if not latest:
+        return warn("Daily run", ran, "The worker does it soon after its start: salerno run, or salerno worker.")
+    of_today = [name for name, (at, _outcome) in latest.items() if at > timezone.now() - _DAY]
+    if late := [duty.name for duty in duties() if duty.name not in of_today]:
+        return wrong("Daily run", f"{ran}; not within a day: {', '.join(late)}", "Is the worker running? By hand: salerno daily")
+    return ok("Daily run", ran)
+
+
+def kept_too_long() -> Finding:
+    """No application names a person for longer than its call told the applicant. A person decides it: it cannot be undone."""
+    if count := kept_long_enough(at=timezone.now()).count():
+        advice = "Does a court or an appeal need one of them? If not: salerno admissions pseudonymise"
+        return warn("Applications", f"{count} are kept for longer than their calls say", advice)
+    return ok("Applications", "none is kept for longer than its call says")
 
 
 def record_of_acts(*, deep: bool) -> Finding:

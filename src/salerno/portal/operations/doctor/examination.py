@@ -18,10 +18,9 @@ def examine(*, deep: bool = False, is_serving: bool = True) -> list[Finding]:
     of_serving = (data.static_files, data.translations)
     if any(finding.level == Level.WRONG and finding.about == "Database" for finding in findings):
         return findings + _run(of_serving if is_serving else ())
-    findings += _run(
-        (data.signing_keys, data.electronic_seals, partial(data.record_of_acts, deep=deep), partial(data.files, deep=deep))
-    )
-    return findings + _run((data.worker, data.outbox, *of_serving) if is_serving else ())
+    of_acts, of_files = partial(data.record_of_acts, deep=deep), partial(data.files, deep=deep)
+    findings += _run((data.signing_keys, data.electronic_seals, of_acts, of_files, data.kept_too_long))
+    return findings + _run((data.worker, data.outbox, data.daily_run, *of_serving) if is_serving else ())
 
 
 def _run(checks: tuple[Check, ...]) -> list[Finding]:

@@ -1,0 +1,29 @@
+"""What falls due with the day in mobility."""
+
+from datetime import datetime
+
+from salerno.common.daily import Duty
+from salerno.mobility.agreements.services.agreements import follow_the_calendar
+from salerno.mobility.learning_agreements.services.reminders import remind
+from salerno.mobility.stays.services.accepting import lapse_places
+
+
+def _agreements(*, at: datetime) -> str:
+    begun, ended = follow_the_calendar(at=at)
+    return f"{begun} agreements came into force, {ended} ended."
+
+
+def _places(*, at: datetime) -> str:
+    lapsed, gained = lapse_places(at=at)
+    return f"{lapsed} places have lapsed, {gained} students got a place or moved up."
+
+
+def _learning_agreements(*, at: datetime) -> str:
+    return f"{remind(at=at)} reminders of learning agreements were queued."
+
+
+DUTIES = (
+    Duty("mobility-agreements", _agreements),
+    Duty("mobility-places", _places),
+    Duty("learning-agreements", _learning_agreements),
+)
