@@ -98,6 +98,8 @@ class TestAsking:
         assert refusal_of(lambda: open_log(token=first, at=later)) == EvaluationRefusal.REPLACED
         assert open_log(token=token_sent(), at=later).opened_at == later
         assert Message.objects.filter(template="mobility/mail/tutor_asked").count() == 1  # no dead link is sent
+        new = {"name": "Toni Tutor", "email": "toni@example.org", "by": who.sending, "at": later}
+        assert correct_tutor(mobility=who.mobility, **new).sendings == 7  # wrong six times, and still to be put right
 
     def test_an_expired_link_opens_nothing_and_is_renewed(self):
         who = trainee()

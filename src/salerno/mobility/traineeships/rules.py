@@ -107,6 +107,8 @@ def why_not_ask_again(*, mobility: Mobility, request: TutorRequest | None, by: P
     """The reason for which no new link goes to the same address, or None. An expired one is no reason: it is why one asks."""
     if found := _why_not_touch(mobility, by) or _why_not_send(request, mobility):
         return found
+    if request and request.sendings >= SENDINGS_AT_MOST:
+        return TutorRefusal.TOO_OFTEN
     return TutorRefusal.TOO_SOON if request and at < request.asked_at + BETWEEN_SENDINGS else None
 
 
@@ -124,9 +126,7 @@ def _why_not_send(request: TutorRequest | None, mobility: Mobility) -> TutorRefu
         return TutorRefusal.NOT_ASKED
     if request.answered_at is not None:
         return TutorRefusal.SIGNED
-    if mobility.state not in WAS_THERE:
-        return TutorRefusal.NOT_THERE
-    return TutorRefusal.TOO_OFTEN if request.sendings >= SENDINGS_AT_MOST else None
+    return None if mobility.state in WAS_THERE else TutorRefusal.NOT_THERE
 
 
 def why_not_evaluate(*, request: TutorRequest, at: datetime) -> EvaluationRefusal | None:
