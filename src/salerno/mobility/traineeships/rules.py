@@ -77,12 +77,14 @@ def why_not_ask_tutor(
         return TutorRefusal.NOT_THERE
     if version is None:
         return TutorRefusal.NO_AGREEMENT
-    return why_not_address(mobility=mobility, email=email) if email else TutorRefusal.NO_TUTOR
+    return why_not_address(mobility=mobility, email=email, by=by) if email else TutorRefusal.NO_TUTOR
 
 
-def why_not_address(*, mobility: Mobility, email: str) -> TutorRefusal | None:
-    """SECURITY: nobody certifies their own traineeship."""
-    return TutorRefusal.OWN_ADDRESS if email.casefold() == mobility.wish.student.email.casefold() else None
+def why_not_address(*, mobility: Mobility, email: str, by: Person) -> TutorRefusal | None:
+    """SECURITY: nobody certifies their own traineeship, nor one for whose certificate they ask."""
+    if email.casefold() == mobility.wish.student.email.casefold():
+        return TutorRefusal.OWN_ADDRESS
+    return TutorRefusal.ASKERS_ADDRESS if email.casefold() == by.email.casefold() else None
 
 
 def why_not_name_another(*, mobility: Mobility, by: Person) -> TutorRefusal | None:
@@ -118,7 +120,7 @@ def why_not_correct(*, mobility: Mobility, request: TutorRequest | None, by: Per
         return found
     if request and email.casefold() == request.email.casefold():
         return TutorRefusal.SAME_ADDRESS
-    return why_not_address(mobility=mobility, email=email)
+    return why_not_address(mobility=mobility, email=email, by=by)
 
 
 def _why_not_send(request: TutorRequest | None, mobility: Mobility) -> TutorRefusal | None:

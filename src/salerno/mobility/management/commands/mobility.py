@@ -1,5 +1,5 @@
 """``salerno mobility allocate FILE.json --method deferred|best``: give out places, with a sentence for every student;
-``lapse``: what is due each day.
+``lapse`` and ``remind``: what is due each day.
 """
 
 import json
@@ -14,12 +14,13 @@ from salerno.mobility.allocation.errors import AllocationRefused
 from salerno.mobility.allocation.face import answer
 from salerno.mobility.allocation.outcome import Method
 from salerno.mobility.stays.services.accepting import lapse_places
+from salerno.mobility.traineeships.services.reminders import remind
 
 MOST_BYTES = 64 * 2**20
 
 
 class Command(BaseCommand):
-    help = "Places for students: allocate reads a file (docs/how-to/allocate-places.md); lapse ends offers that are past."
+    help = "allocate gives out the places of a file (docs/how-to/allocate-places.md); lapse ends late offers; remind writes to trainees."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,12 +32,17 @@ class Command(BaseCommand):
         allocate.add_argument("--json", action="store_true", help="assignment, reasons and figures as one object")
         verbs.add_parser("lapse", help="end offered places whose deadline has passed, and give them on; daily, can be repeated")
 
+        verbs.add_parser("remind", help="write to trainees whose log is open or whose tutor is not asked; daily, can be repeated")
+
     def handle(self, *args: object, **options: Any) -> None:
-        {"allocate": self._allocate, "lapse": self._lapse}[options["verb"]](**options)
+        {"allocate": self._allocate, "lapse": self._lapse, "remind": self._remind}[options["verb"]](**options)
 
     def _lapse(self, **options: Any) -> None:
         lapsed, gained = lapse_places(at=timezone.now())
         self.stdout.write(f"{lapsed} places have lapsed, {gained} students got a place or moved up.")
+
+    def _remind(self, **options: Any) -> None:
+        self.stdout.write(f"{remind(at=timezone.now())} letters to trainees were queued.")
 
     def _allocate(self, **options: Any) -> None:
         try:
