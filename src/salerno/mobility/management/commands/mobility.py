@@ -20,7 +20,7 @@ MOST_BYTES = 64 * 2**20
 
 
 class Command(BaseCommand):
-    help = "allocate gives out the places of a file (docs/how-to/allocate-places.md); lapse ends late offers; remind writes to trainees."
+    help = "allocate gives out places (docs/how-to/allocate-places.md); lapse ends late offers; remind writes to trainees."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
