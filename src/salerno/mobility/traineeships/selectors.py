@@ -46,6 +46,11 @@ class WeekLine:
     is_late: bool
 
     @property
+    def key(self) -> str:
+        """Its Monday, as its address names it."""
+        return self.starts_on.isoformat()
+
+    @property
     def ends_on(self) -> date:
         """Its Sunday."""
         return self.starts_on + timedelta(days=6)
