@@ -6,6 +6,7 @@ from salerno.common.daily import Duty
 from salerno.mobility.agreements.services.agreements import follow_the_calendar
 from salerno.mobility.learning_agreements.services.reminders import remind
 from salerno.mobility.stays.services.accepting import lapse_places
+from salerno.mobility.traineeships.services.reminders import remind as remind_trainees
 
 
 def _agreements(*, at: datetime) -> str:
@@ -22,8 +23,13 @@ def _learning_agreements(*, at: datetime) -> str:
     return f"{remind(at=at)} reminders of learning agreements were queued."
 
 
+def _trainees(*, at: datetime) -> str:
+    return f"{remind_trainees(at=at)} letters to trainees were queued."
+
+
 DUTIES = (
     Duty("mobility-agreements", _agreements),
     Duty("mobility-places", _places),
     Duty("learning-agreements", _learning_agreements),
+    Duty("trainees", _trainees),
 )

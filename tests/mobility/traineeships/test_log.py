@@ -1,10 +1,11 @@
 """The weekly log: written, handed in, changed until the tutor has read it, refused otherwise."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from tests.support.mobility_papers import cast
 from tests.support.mobility_traineeships import (
     ARRIVED,
@@ -19,12 +20,14 @@ from tests.support.mobility_traineeships import (
 )
 
 from salerno.audit.models import Entry
+from salerno.messaging.models import Message
 from salerno.mobility.enums import LogWeekState, MobilityState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import LogWeek, Mobility
 from salerno.mobility.traineeships.refusals import LogRefusal
 from salerno.mobility.traineeships.selectors import log_of
 from salerno.mobility.traineeships.services.log import Written, save_week
+from salerno.mobility.traineeships.services.reminders import remind
 from salerno.mobility.traineeships.services.tutors import open_log
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +144,50 @@ def test_the_page_shows_each_week_that_has_begun_and_which_are_late():
     assert found == [(5, 1, "", False), (4, 22, "", False), (3, 15, "", True), (2, 8, "draft", True), (1, 1, "handed-in", False)]
     assert [(each.text, each.weeks) for each in log.served] == [("Judge a data set.", 2), ("Explain a model to a ward.", 0)]
     assert (log.hours, log.workload) == (70, (150, 180))
+
+
+def letters(what):
+    return list(Message.objects.filter(template=f"mobility/mail/{what}").order_by("pk").values_list("recipient", "subject"))
+
+
+def test_a_trainee_is_written_to_once_for_each_week_that_becomes_late():
+    who = trainee()
+    handed_in(who, WEEKS[0])
+
+    found = [remind(at=NOW + timedelta(days=days)) for days in (0, 0, 1, 7)]  # on the third day of March two are late
+
+    assert found == [1, 0, 0, 1]
+    assert letters("log_open") == [(who.student.email, "A few lines for your weekly log")] * 2
+    body = Message.objects.filter(template="mobility/mail/log_open").first().body
+    assert "2 weeks of your log" in body
+
+
+def test_who_wrote_all_weeks_is_left_alone_and_so_is_whose_tutor_signed(capsys):
+    who = trainee()
+    handed_in(who, *WEEKS)
+    assert remind(at=NOW) == 0
+
+    with time_machine.travel(NOW):
+        call_command("daily", "--only", "trainees")
+
+    assert capsys.readouterr().out == "0 letters to trainees were queued.\n"
+
+
+def test_a_trainee_is_told_once_to_ask_the_tutor_when_two_weeks_are_left():
+    who = trainee()
+    near = datetime(2027, 6, 16, 12, tzinfo=UTC)
+    assert remind(at=near - timedelta(days=1)) == 1  # of weeks that are late
+
+    assert [remind(at=near), remind(at=near + timedelta(days=1))] == [1, 0]
+    assert letters("tutor_due") == [(who.student.email, "Ask your tutor before you leave")]
+
+
+def test_nobody_is_told_to_ask_a_tutor_who_was_asked():
+    who, _certificate = certified()
+    before = Message.objects.count()
+
+    assert remind(at=NOW + timedelta(days=200)) == 0
+    assert (Message.objects.count(), mobility_of(who).state) == (before, MobilityState.DEPARTED)
 
 
 def test_the_university_reads_no_draft():

@@ -37,6 +37,7 @@ from salerno.mobility.papers.certificates import certificate_pdf, from_json
 from salerno.mobility.recognition.services import Line, enter_results, recognise
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.refusals import EvaluationRefusal, TutorRefusal
+from salerno.mobility.traineeships.sections import certificates_waiting
 from salerno.mobility.traineeships.services.certificates import sign_certificate
 from salerno.mobility.traineeships.services.data import erase_logs, erase_tutoring, export_logs, export_tutoring
 from salerno.mobility.traineeships.services.tutors import ask_again, ask_tutor, correct_tutor, open_log
@@ -72,6 +73,8 @@ class TestAsking:
         assert refusal_of(lambda: ask(who, by=host_office())) == TutorRefusal.NEITHER
         own = {"name": "Lea", "email": who.student.email.upper()}
         assert refusal_of(lambda: ask(who, by=who.sending, **own)) == TutorRefusal.OWN_ADDRESS
+        askers = {"name": "Sara", "email": who.sending.email}
+        assert refusal_of(lambda: ask(who, by=who.sending, **askers)) == TutorRefusal.ASKERS_ADDRESS
         assert ask(who, by=who.sending, name="Toni Tutor", email="toni@example.org").email == "toni@example.org"
 
     def test_nobody_is_asked_twice_or_before_the_agreement_is_signed_and_the_trainee_there(self):
@@ -98,6 +101,8 @@ class TestAsking:
         assert refusal_of(lambda: open_log(token=first, at=later)) == EvaluationRefusal.REPLACED
         assert open_log(token=token_sent(), at=later).opened_at == later
         assert Message.objects.filter(template="mobility/mail/tutor_asked").count() == 1  # no dead link is sent
+        new = {"name": "Toni Tutor", "email": "toni@example.org", "by": who.sending, "at": later}
+        assert correct_tutor(mobility=who.mobility, **new).sendings == 7  # wrong six times, and still to be put right
 
     def test_an_expired_link_opens_nothing_and_is_renewed(self):
         who = trainee()
@@ -263,6 +268,20 @@ class TestSigning:
             ("PI-401", Decimal(6), "Gaps in a ward's data: Course PI-401"),
             ("PI-203", Decimal(4), "Gaps in a ward's data: Course PI-203"),
         ]
+
+
+class TestWhatWaits:
+    @pytest.mark.parametrize(("on", "count"), [(LAST_DAY, []), (OVER.date(), [1])])
+    def test_a_traineeship_that_is_over_waits_for_its_certificate(self, on, count):
+        who = trainee()
+
+        assert [each.count for each in certificates_waiting(who.sending, on)] == count
+        assert list(certificates_waiting(who.student, on)) == []
+
+    def test_one_that_is_certified_does_not(self):
+        who, _row = certified()
+
+        assert list(certificates_waiting(who.sending, OVER.date())) == []
 
 
 class TestData:

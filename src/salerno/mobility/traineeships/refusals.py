@@ -33,6 +33,7 @@ class TutorRefusal(models.TextChoices):
     TOO_SOON = "too-soon", _("The last mail is less than a day old. Give it a day.")
     TOO_OFTEN = "too-often", _("The tutor was written to six times. Call them, or have your university correct the address.")
     OWN_ADDRESS = "own-address", _("This is the trainee's own address. The tutor is somebody else.")
+    ASKERS_ADDRESS = "askers-address", _("This is your own address. The tutor is somebody at the host.")
     SAME_ADDRESS = "same-address", _("The tutor has this address already.")
 
 

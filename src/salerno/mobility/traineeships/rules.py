@@ -77,12 +77,14 @@ def why_not_ask_tutor(
         return TutorRefusal.NOT_THERE
     if version is None:
         return TutorRefusal.NO_AGREEMENT
-    return why_not_address(mobility=mobility, email=email) if email else TutorRefusal.NO_TUTOR
+    return why_not_address(mobility=mobility, email=email, by=by) if email else TutorRefusal.NO_TUTOR
 
 
-def why_not_address(*, mobility: Mobility, email: str) -> TutorRefusal | None:
-    """SECURITY: nobody certifies their own traineeship."""
-    return TutorRefusal.OWN_ADDRESS if email.casefold() == mobility.wish.student.email.casefold() else None
+def why_not_address(*, mobility: Mobility, email: str, by: Person) -> TutorRefusal | None:
+    """SECURITY: nobody certifies their own traineeship, nor one for whose certificate they ask."""
+    if email.casefold() == mobility.wish.student.email.casefold():
+        return TutorRefusal.OWN_ADDRESS
+    return TutorRefusal.ASKERS_ADDRESS if email.casefold() == by.email.casefold() else None
 
 
 def why_not_name_another(*, mobility: Mobility, by: Person) -> TutorRefusal | None:
@@ -107,6 +109,8 @@ def why_not_ask_again(*, mobility: Mobility, request: TutorRequest | None, by: P
     """The reason for which no new link goes to the same address, or None. An expired one is no reason: it is why one asks."""
     if found := _why_not_touch(mobility, by) or _why_not_send(request, mobility):
         return found
+    if request and request.sendings >= SENDINGS_AT_MOST:
+        return TutorRefusal.TOO_OFTEN
     return TutorRefusal.TOO_SOON if request and at < request.asked_at + BETWEEN_SENDINGS else None
 
 
@@ -116,7 +120,7 @@ def why_not_correct(*, mobility: Mobility, request: TutorRequest | None, by: Per
         return found
     if request and email.casefold() == request.email.casefold():
         return TutorRefusal.SAME_ADDRESS
-    return why_not_address(mobility=mobility, email=email)
+    return why_not_address(mobility=mobility, email=email, by=by)
 
 
 def _why_not_send(request: TutorRequest | None, mobility: Mobility) -> TutorRefusal | None:
@@ -124,9 +128,7 @@ def _why_not_send(request: TutorRequest | None, mobility: Mobility) -> TutorRefu
         return TutorRefusal.NOT_ASKED
     if request.answered_at is not None:
         return TutorRefusal.SIGNED
-    if mobility.state not in WAS_THERE:
-        return TutorRefusal.NOT_THERE
-    return TutorRefusal.TOO_OFTEN if request.sendings >= SENDINGS_AT_MOST else None
+    return None if mobility.state in WAS_THERE else TutorRefusal.NOT_THERE
 
 
 def why_not_evaluate(*, request: TutorRequest, at: datetime) -> EvaluationRefusal | None:

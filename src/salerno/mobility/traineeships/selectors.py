@@ -46,6 +46,11 @@ class WeekLine:
     is_late: bool
 
     @property
+    def key(self) -> str:
+        """Its Monday, as its address names it."""
+        return self.starts_on.isoformat()
+
+    @property
     def ends_on(self) -> date:
         """Its Sunday."""
         return self.starts_on + timedelta(days=6)
@@ -119,14 +124,14 @@ def tutor_of(mobility: Mobility, agreed: Agreed) -> tuple[str, str]:
     return offer.supervisor_name, offer.supervisor_email
 
 
-def log_of(mobility: Mobility, *, states: Sequence[str] = tuple(LogWeekState)) -> Log:
+def log_of(mobility: Mobility, *, states: Sequence[str] = tuple(LogWeekState), on: date | None = None) -> Log:
     """The log as somebody may read it who reads weeks in ``states``: the trainee all, the university what is handed in."""
     weeks = {week.starts_on: week for week in mobility.log_weeks.all() if week.state in states}
     agreed = agreed_on(mobility)
     read = list(weeks.values())
     return Log(
         agreed=agreed,
-        lines=list(_lines(mobility, weeks, timezone.localdate())),
+        lines=list(_lines(mobility, weeks, on or timezone.localdate())),
         read=read,
         served=[Served(text, sum(text in week.outcomes for week in read)) for text in agreed.outcomes],
         request=TutorRequest.objects.filter(mobility=mobility).first(),

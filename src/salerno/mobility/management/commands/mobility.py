@@ -29,7 +29,6 @@ class Command(BaseCommand):
         allocate.add_argument("--method", choices=list(Method), default=Method.DEFERRED)
         allocate.add_argument("--seconds", type=float, default=None, help="give up after so many seconds (best only)")
         allocate.add_argument("--json", action="store_true", help="assignment, reasons and figures as one object")
-
         verbs.add_parser("forget-reports", help="delete what students said of stays that ended five years ago or earlier")
 
     def handle(self, *args: object, **options: Any) -> None:
