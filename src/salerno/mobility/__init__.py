@@ -3,5 +3,5 @@
 A part has a folder, built as a room is: ``agreements`` (with factsheets and offers of traineeships), ``calls`` (places, wishes,
 scores, scenarios, publication), ``stays`` (from the place accepted to the way back), ``learning_agreements``, ``recognition``,
 ``late`` (who is past a day) and ``reports`` (what students say afterwards). What the parts share stands beside them: ``models/``,
-``enums.py``, ``querysets.py``. ``allocation/``, ``ewp/`` and ``papers/`` are pure: plain values in, plain values out.
+``enums.py``, ``querysets.py``. ``allocation/``, ``ewp/``, ``maps/`` and ``papers/`` are pure: plain values in, plain values out.
 """
