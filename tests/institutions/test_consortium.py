@@ -1,6 +1,11 @@
 """The consortium as it is loaded."""
 
+from decimal import Decimal
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from tests.factories.institutions import InstitutionFactory
 from tests.support.moments import NOON
 
@@ -11,6 +16,7 @@ from salerno.institutions.selectors import consortium_list
 from salerno.institutions.services import add_associated_partner, describe_institution, load_consortium
 
 pytestmark = pytest.mark.django_db
+settle = import_module("salerno.institutions.migrations.0005_members_lie_in_their_towns").settle
 
 
 def test_the_eight_partners_are_loaded_with_their_codes():
@@ -27,6 +33,31 @@ def test_the_eight_partners_are_loaded_with_their_codes():
         ("ingeniars.com", Kind.COMPANY, "IT"),
     ]
     assert Institution.objects.get(standing=Standing.COORDINATOR).schac == "univ-amu.fr"
+
+
+def test_the_partners_lie_where_their_towns_are():
+    load_consortium()
+
+    towns = Institution.objects.values_list("city", "latitude", "longitude").order_by("city").distinct()
+    assert [(city, float(latitude), float(longitude)) for city, latitude, longitude in towns] == [
+        ("Bellaterra", 41.5, 2.11),
+        ("Le Chesnay-Rocquencourt", 48.83, 2.12),
+        ("Marseille", 43.3, 5.37),
+        ("Pisa", 43.72, 10.4),
+        ("Rome", 41.9, 12.5),
+        ("Stockholm", 59.33, 18.07),
+    ]
+
+
+def test_an_older_campus_is_told_where_its_members_lie_and_what_it_says_itself_stays():
+    load_consortium()
+    Institution.objects.update(latitude=None, longitude=None)
+    Institution.objects.filter(schac="su.se").update(latitude=59, longitude=18)
+
+    settle(apps, connection.schema_editor())
+
+    rows = Institution.objects.in_bulk(field_name="schac")
+    assert (rows["univ-amu.fr"].latitude, rows["su.se"].latitude) == (Decimal("43.30"), Decimal(59))
 
 
 def test_loading_again_changes_nothing_and_keeps_what_was_edited():

@@ -1,5 +1,7 @@
 """What institutions say of themselves, and new associated partners, at the desk."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from tests.factories.institutions import InstitutionFactory
@@ -53,6 +55,19 @@ def test_an_institution_is_described_in_the_languages_of_the_campus_and_its_own(
     assert (entry.actor, entry.subject) == (person.uuid, pisa.uuid)
     changed = ["address", "city", "colour", "contact", "country", "gives", "languages", "name", "roles", "website"]
     assert entry.detail == {"fields": changed}
+
+
+def test_a_town_is_two_coordinates_or_none(client, pisa):
+    sign_in_as(client, pisa, Role.ADMINISTRATOR)
+
+    def typed(latitude, longitude):
+        response = client.post(address_of(pisa), {**WRITTEN, "latitude": latitude, "longitude": longitude})
+        pisa.refresh_from_db()
+        return response.status_code, pisa.latitude, pisa.longitude
+
+    assert typed("43.72", "10.4") == (302, Decimal("43.72"), Decimal("10.4"))
+    assert [typed(*wrong)[0] for wrong in (("43.72", ""), ("", "10.4"), ("91", "10"), ("10", "181"))] == [422] * 4
+    assert typed("", "") == (302, None, None)
 
 
 def test_the_public_page_says_it_at_once(client, pisa):

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,8 @@ class GradingScale(models.Model):
 class Institution(models.Model):
     """A partner. ``schac`` is its schacHomeOrganization (a domain): the key of the documents exchanged in Europe.
 
+    ``latitude`` and ``longitude`` (WGS 84, degrees) are those of its town, for the map of places.
+
     ``legal_identifier`` is what its electronic seal names it by (eIDAS: VATFR-…, NTRIT-…).
 
     PRIVACY: ``contact`` is the address of an office. It is public, and the form that asks for it says so.
@@ -55,6 +57,12 @@ class Institution(models.Model):
     country = models.CharField(max_length=2)
     city = models.CharField(max_length=80, blank=True)
     address = models.TextField(max_length=400, blank=True)
+    latitude = models.DecimalField(
+        max_digits=7, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.DecimalField(
+        max_digits=7, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     website = models.URLField()
     contact = models.EmailField(blank=True)
     legal_identifier = models.CharField(max_length=60, blank=True)
@@ -78,8 +86,18 @@ class Institution(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["standing"], condition=models.Q(standing="coordinator"), name="one_institution_coordinates"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="an_institution_lies_on_the_earth",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_located(self) -> bool:
+        """Whether it says where it lies."""
+        return self.latitude is not None and self.longitude is not None

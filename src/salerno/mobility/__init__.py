@@ -4,5 +4,5 @@ A part has a folder, built as a room is: ``agreements`` (with factsheets and off
 scores, scenarios, publication), ``stays`` (from the place accepted to the way back), ``traineeships`` (log, tutor, certificate),
 ``learning_agreements``, ``transcripts`` (which a host issues), ``recognition``, ``reports`` (what students say afterwards) and
 ``late`` (who is past a day). What the parts share stands beside them: ``models/``, ``enums.py``, ``querysets.py``.
-``allocation/``, ``ewp/`` and ``papers/`` are pure: plain values in, plain values out.
+``allocation/``, ``ewp/``, ``maps/`` and ``papers/`` are pure: plain values in, plain values out.
 """

@@ -59,6 +59,7 @@ STYLE_SHEETS: dict[str, tuple[str, ...]] = {
         "filter_panel",
         "timeline",
         "bars",
+        "place_map",
         "copy",
         "minute_choice",
         "training",

@@ -21,6 +21,7 @@ from salerno.mobility.calls import rules
 from salerno.mobility.calls.reason_words import clause, sentence
 from salerno.mobility.calls.refusals import WishRefusal
 from salerno.mobility.calls.selectors.chances import Chance, chances_for, plots_of
+from salerno.mobility.calls.selectors.map import PlacesMap, map_of
 from salerno.mobility.calls.selectors.problem import barriers_for
 from salerno.mobility.calls.selectors.words import country_of, languages_asked, period_name, place_names
 from salerno.mobility.enums import CallState, Tier, WishState
@@ -31,9 +32,11 @@ from salerno.people.models import Person
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place as a student reads it. ``rank``: on the student's own list; ``is_mine``: whether it is open to them."""
+    """A place as a student reads it. ``number``: of its institution, on the map and in the list; ``rank``: on the student's own
+    list; ``is_mine``: whether it is open to them."""
 
     place: Place
+    number: int
     key: str
     name: str
     country: str
@@ -71,6 +74,7 @@ class CallPage:
     result: Result | None
     acts: dict[str, WishRefusal | None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    map: PlacesMap | None = None
 
     @property
     def has_chances(self) -> bool:
@@ -111,6 +115,7 @@ def call_page(*, call: MobilityCall, viewer: Person, at: datetime) -> CallPage:
         result=_result(call, wish, [row.place for row in rows]),
         acts=_acts(wish, viewer, at),
         warnings=_warnings(wish, rows),
+        map=map_of(rows),
     )
 
 
@@ -147,14 +152,17 @@ def _warnings(wish: Wish | None, rows: list[PlaceRow]) -> list[str]:
 
 
 def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, int]) -> list[PlaceRow]:
-    """By country, then name: a list reads on every screen and to every ear, which a map does not."""
+    """By country, then name: a list reads on every screen and to every ear; the map has the same numbers."""
     chances = chances_for(call)
     plots = plots_of(chances)
     places = list(call.places.select_related("institution__factsheet", "condition", "traineeship"))
-    said = reports_on({place.institution_id for place in places}, localdate())
-    rows = [
+    places.sort(key=lambda place: (country_of(place), in_language(place.institution.name), period_name(place.period), place.pk))
+    numbers = {pk: number for number, pk in enumerate(dict.fromkeys(place.institution_id for place in places), start=1)}
+    said = reports_on(numbers, localdate())
+    return [
         PlaceRow(
             place=place,
+            number=numbers[place.institution_id],
             key=str(place.uuid),
             name=in_language(place.institution.name),
             country=country_of(place),
@@ -170,7 +178,6 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
         )
         for place in places
     ]
-    return sorted(rows, key=lambda row: (row.country, row.name, row.period, row.place.pk))
 
 
 def _factsheet_url(institution: Institution) -> str:

@@ -38,16 +38,23 @@ class InstitutionForm(forms.ModelForm):
 
     class Meta:
         model = Institution
-        fields = ["kind", "country", "city", "address", "website", "contact", "legal_identifier", "languages", "colour"]
+        fields = [
+            "kind", "country", "city", "latitude", "longitude", "address", "website", "contact", "legal_identifier", "languages",
+            "colour",
+        ]  # fmt: skip
         labels = {
             "kind": _("Kind"),
             "city": _("City"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
             "address": _("Postal address"),
             "contact": _("Contact by e-mail"),
             "legal_identifier": _("Legal identifier"),
             "colour": _("Colour"),
         }
         help_texts = {
+            "latitude": _("Of the town, in degrees, north of the equator: 43.30. Places of mobility stand on a map by it."),
+            "longitude": _("In degrees, east of Greenwich: 5.37. West of it below nought."),
             "contact": _("Of an office, not of a person: everybody can read it."),
             "legal_identifier": _("As its electronic seal says it (organizationIdentifier), such as VATFR-… or NTRIT-…."),
             "colour": _("The mark beside its name."),
@@ -75,6 +82,14 @@ class InstitutionForm(forms.ModelForm):
                 )
                 self.fields[f"{name}_{code}"].widget.attrs["lang"] = code
         self.order_fields([*self.leading, *(f"{name}_{code}" for name in _TEXTS for code in self.codes)])
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two coordinates alone is no place."""
+        cleaned = super().clean()
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            if cleaned.get(name) is None and cleaned.get(other) is not None and name not in self.errors:
+                self.add_error(name, gettext("Give both coordinates, or neither."))
+        return cleaned
 
     def institution_values(self) -> dict[str, Any]:
         """What the services take. Texts in a language that the form does not show stay."""
