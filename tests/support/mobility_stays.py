@@ -52,6 +52,7 @@ def published(
     capacities: Mapping[str, int] | None = None,
     method: Method = Method.DEFERRED,
     minima: Mapping[str, int] | None = None,
+    most_of_one_home: int | None = None,
 ) -> Stays:
     """A published call. ``choices``: for each student, the best score first, the hosts by schac in their order."""
     cohort = made_up_cohort()
@@ -66,6 +67,7 @@ def published(
         method=method,
         seed="lots",
         published_at=PUBLISHED,
+        most_of_one_home=most_of_one_home,
     )
     stays = Stays(call, cohort)
     for schac in dict.fromkeys(host for hosts in choices.values() for host in hosts):
@@ -110,6 +112,7 @@ def _publish(stays: Stays, choices: Mapping[str, Sequence[str]], method: Method)
                 "score": float(stays.wishes[key].score),
                 "tier": "consortium",
                 "choices": [str(stays.places[host].uuid) for host in hosts],
+                "home": AMU,
             }
             for key, hosts in choices.items()
         ],
@@ -118,6 +121,7 @@ def _publish(stays: Stays, choices: Mapping[str, Sequence[str]], method: Method)
             for row in stays.places.values()
         ],
         "seed": "lots",
+        **({"rules": {"most_of_one_home": most}} if (most := stays.call.most_of_one_home) else {}),
     }
     problem = from_json(json.loads(json.dumps(given)))
     found = best(problem) if method == Method.BEST else deferred(problem)

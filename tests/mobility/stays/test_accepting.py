@@ -77,6 +77,15 @@ def test_a_declined_place_moves_those_up_who_come_next(method):
     assert moved.accept_until > UNTIL
 
 
+def test_a_seat_that_comes_free_is_given_on_within_the_limit_for_one_home():
+    stays = published(THREE, capacities={HOST: 2}, most_of_one_home=1)
+    assert [stays.where(key) for key in THREE] == [HOST, OTHER_HOST, None]
+
+    decline(stays, "ada")
+
+    assert [stays.where(key) for key in THREE] == [None, HOST, OTHER_HOST]
+
+
 def test_who_has_moved_up_is_asked_again_before_accepting():
     stays = published(THREE)
     seen = stays.mobilities["bob"]
@@ -157,7 +166,7 @@ def test_a_cancelled_place_is_given_on():
 
 def test_when_no_answer_is_found_the_withdrawal_holds_and_the_daily_run_gives_on(monkeypatch):
     stays = published(THREE, method=Method.BEST)
-    monkeypatch.setattr("salerno.mobility.calls.services.giving_on.SECONDS", 0.0)
+    monkeypatch.setattr("salerno.mobility.calls.selectors.standing.SECONDS", 0.0)
 
     decline(stays, "ada")
 

@@ -105,7 +105,7 @@ def given_on(scenario: Scenario, now: Standing) -> Allocation:
         if str(student.key) not in now.gone
     ]
     stand_ins = [
-        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM)
+        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM, home=f"free {number}")
         for place in places
         if place.key not in closed
         for number in range(place.capacity - now.filled[str(place.key)])
