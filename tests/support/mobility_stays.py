@@ -55,6 +55,7 @@ def published(
     capacities: Mapping[str, int] | None = None,
     method: Method = Method.DEFERRED,
     minima: Mapping[str, int] | None = None,
+    most_of_one_home: int | None = None,
 ) -> Stays:
     """A published call. ``choices``: for each student, the best score first, the hosts by schac in their order."""
     cohort = made_up_cohort()
@@ -69,6 +70,7 @@ def published(
         method=method,
         seed="lots",
         published_at=PUBLISHED,
+        most_of_one_home=most_of_one_home,
     )
     stays = Stays(call, cohort)
     for schac in dict.fromkeys(host for hosts in choices.values() for host in hosts):
@@ -113,6 +115,7 @@ def _publish(stays: Stays, choices: Mapping[str, Sequence[str]], method: Method)
                 "score": float(stays.wishes[key].score),
                 "tier": "consortium",
                 "choices": [str(stays.places[host].uuid) for host in hosts],
+                "home": AMU,
             }
             for key, hosts in choices.items()
         ],
@@ -121,6 +124,7 @@ def _publish(stays: Stays, choices: Mapping[str, Sequence[str]], method: Method)
             for row in stays.places.values()
         ],
         "seed": "lots",
+        **({"rules": {"most_of_one_home": most}} if (most := stays.call.most_of_one_home) else {}),
     }
     problem = from_json(json.loads(json.dumps(given)))
     found = best(problem) if method == Method.BEST else deferred(problem)

@@ -37,7 +37,7 @@ asked = st.builds(
 
 
 @st.composite
-def problems(draw, students=5, places=3, minima=False, own_scores=False, hard_needs=False):
+def problems(draw, students=5, places=3, minima=False, own_scores=False, hard_needs=False, homes=False):
     """Few students, few places, few scores: many ties and many who want the same."""
     capacities = draw(st.lists(st.integers(0, 3), min_size=1, max_size=places))
     keys = [f"p{number}" for number in range(len(capacities))]
@@ -48,6 +48,7 @@ def problems(draw, students=5, places=3, minima=False, own_scores=False, hard_ne
             draw(st.integers(0, capacity)) if minima else 0,
             draw(st.sampled_from(TIERS)),
             draw(asked) if hard_needs else Requirements(),
+            draw(st.sampled_from([None, 1, 2])) if homes else None,
         )
         for key, capacity in zip(keys, capacities, strict=True)
     ]
@@ -59,6 +60,7 @@ def problems(draw, students=5, places=3, minima=False, own_scores=False, hard_ne
             draw(st.sampled_from(TIERS)),
             draw(needs) if hard_needs else Needs(),
             draw(tables(keys, st.integers(1, 3))) if own_scores else {},
+            draw(st.sampled_from(["AMU", "UNIPI"])) if homes else "",
         )
         for number in range(draw(st.integers(1, students)))
     ]
@@ -82,9 +84,26 @@ def all_assignments(problem, minima=True):
         filled = {place.key: chosen.count(place.key) for place in problem.places}
         if any(filled[place.key] > place.capacity for place in problem.places):
             continue
+        there = {place.key: [key for key, at in zip(keys, chosen, strict=True) if at == place.key] for place in problem.places}
+        if any(too_many_of_one_home(problem, place, there[place.key]) for place in problem.places):
+            continue
         if minima and any(0 < filled[place.key] < place.minimum for place in problem.places):
             continue
         yield dict(zip(keys, chosen, strict=True))
+
+
+def too_many_of_one_home(problem, place, there):
+    homes = [problem.student[key].home for key in there]
+    return place.most_of_one_home is not None and any(homes.count(home) > place.most_of_one_home for home in homes)
+
+
+def chosen_by(problem, place, asking):
+    """Whom a place would take of all who ask: the one lawful set of which nobody can be exchanged for somebody higher."""
+    taken = []
+    for key in sorted(asking, key=lambda key: stands(problem, key, place.key)):
+        if len(taken) < place.capacity and not too_many_of_one_home(problem, place, [*taken, key]):
+            taken.append(key)
+    return taken
 
 
 def aims(problem, assignment):
@@ -121,7 +140,6 @@ def is_stable(problem, assignment):
             if (key, place) in problem.barriers or rank(problem, key, place) >= rank(problem, key, has):
                 continue
             there = [other for other, at in assignment.items() if at == place]
-            has_room = len(there) < problem.place[place].capacity
-            if has_room or any(stands(problem, key, place) < stands(problem, other, place) for other in there):
+            if key in chosen_by(problem, problem.place[place], [*there, key]):
                 return False
     return True

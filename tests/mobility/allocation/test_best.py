@@ -11,7 +11,7 @@ from salerno.mobility.allocation import search
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.checking import check_reason, faults, is_best
 from salerno.mobility.allocation.deferred import deferred
-from salerno.mobility.allocation.errors import TimeExceeded
+from salerno.mobility.allocation.errors import RuleNotKept, TimeExceeded
 from salerno.mobility.allocation.network import AIMS
 from salerno.mobility.allocation.problem import Place, Problem, Student, Tier
 from salerno.mobility.allocation.reasons import Aim
@@ -40,6 +40,18 @@ def test_with_minima_it_is_what_trying_everything_finds(problem):
 
     assert allocation.assignment == of_everything(problem)
     assert (faults(problem, allocation), allocation.terms.is_proven) == ((), True)
+
+
+@tried(problems(homes=True, students=4))
+def test_where_a_place_limits_homes_it_is_refused_and_otherwise_what_trying_everything_finds(problem):
+    limited = [place.key for place in problem.places if place.limits_homes]
+
+    if not limited:
+        assert best(problem).assignment == of_everything(problem)
+        return
+    with pytest.raises(RuleNotKept) as refused:
+        best(problem)
+    assert refused.value.place == limited[0]
 
 
 @tried(problems(minima=True))

@@ -146,7 +146,7 @@ def test_every_assignment_that_is_not_the_best_can_be_improved_by_a_circle_of_mo
         assert is_best(problem, replace(allocation, assignment=assignment)) == (aims(problem, assignment)[:4] == least)
 
 
-@tried(problems(students=3, own_scores=True, hard_needs=True))
+@tried(problems(homes=True, students=3, own_scores=True, hard_needs=True))
 def test_blocking_pairs_are_found_wherever_a_matching_is_not_stable(problem):
     allocation = deferred(problem)
 

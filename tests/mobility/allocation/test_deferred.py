@@ -33,13 +33,39 @@ def test_a_place_prefers_by_tier_then_score_then_lot():
     assert [key for key, place in more.items() if place is None] == ["e"]
 
 
+def test_a_place_may_take_only_so_many_of_one_home_and_says_so():
+    """b stands above c, but a of the same home has the one seat for it; the seat goes to c and not to nobody."""
+    students = (
+        Student("a", 90, ("p",), home="AMU"),
+        Student("b", 80, ("p", "q"), home="AMU"),
+        Student("c", 10, ("p",), home="UNIPI"),
+    )
+    problem = Problem(students, (Place("p", 2, most_of_one_home=1), Place("q", 1)), seed=1)
+
+    allocation = deferred(problem)
+
+    assert allocation.assignment == {"a": "p", "b": "q", "c": "p"}
+    assert [(one.because, one.facts) for one in allocation.reasons["b"].obstacles] == [("home", {"most": 1})]
+
+
+def test_who_stands_higher_takes_the_seat_of_their_own_home_and_of_nobody_elses():
+    students = tuple(
+        Student(key, score, ("p",), home=home)
+        for key, score, home in (("a", 10, "AMU"), ("b", 50, "AMU"), ("c", 20, "UNIPI"), ("d", 40, "AMU"), ("e", 15, "SU"))
+    )
+
+    allocation = deferred(Problem(students, (Place("p", 3, most_of_one_home=1),), seed=1))
+
+    assert allocation.assignment == {"a": None, "b": "p", "c": "p", "d": None, "e": "p"}
+
+
 def test_a_place_may_have_scores_of_its_own():
     students = (Student("a", 90, ("p",), scores={"p": 10}), Student("b", 50, ("p",)))
 
     assert deferred(Problem(students, (Place("p", 1),), seed=1)).assignment == {"a": None, "b": "p"}
 
 
-@tried(problems(own_scores=True, hard_needs=True))
+@tried(problems(homes=True, own_scores=True, hard_needs=True))
 def test_nobody_and_no_place_would_rather_have_each_other(problem):
     allocation = deferred(problem)
 
@@ -48,7 +74,7 @@ def test_nobody_and_no_place_would_rather_have_each_other(problem):
     assert blocking_pairs(problem, allocation) == []
 
 
-@tried(problems(students=4, own_scores=True, hard_needs=True), examples=60)
+@tried(problems(homes=True, students=4, own_scores=True, hard_needs=True), examples=60)
 def test_no_stable_matching_is_better_for_any_student_and_all_fill_the_same_seats(problem):
     """The lattice of stable matchings: deferred acceptance is its top (Gale and Shapley), and the same students
     are placed and the same seats filled in all of them (Roth 1986)."""
@@ -73,7 +99,7 @@ def test_with_scores_of_their_own_there_are_several_stable_matchings_and_student
     assert deferred(problem).assignment == {"a": "p", "b": "q"}
 
 
-@tried(problems(students=4, own_scores=True), examples=60)
+@tried(problems(homes=True, students=4, own_scores=True), examples=60)
 def test_no_student_gains_by_any_other_list(problem):
     """Every list that could be handed in: all orders of all selections of places."""
     truly = deferred(problem).assignment
@@ -84,7 +110,7 @@ def test_no_student_gains_by_any_other_list(problem):
             assert gets not in student.choices or rank(problem, student.key, truly[student.key]) <= rank(problem, student.key, gets)
 
 
-@tried(problems(own_scores=True, minima=True, hard_needs=True), st.randoms(use_true_random=False))
+@tried(problems(homes=True, own_scores=True, minima=True, hard_needs=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(problem, chance):
     students, places = list(problem.students), list(problem.places)
     chance.shuffle(students)
@@ -93,7 +119,7 @@ def test_the_order_of_rows_changes_nothing(problem, chance):
     assert deferred(Problem(tuple(students), tuple(places), problem.seed)) == deferred(problem)
 
 
-@tried(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(homes=True, own_scores=True, minima=True, hard_needs=True))
 def test_with_minima_no_place_is_short_and_what_runs_is_stable(problem):
     allocation = deferred(problem)
 
@@ -101,7 +127,7 @@ def test_with_minima_no_place_is_short_and_what_runs_is_stable(problem):
     assert blocking_pairs(problem, allocation) == []
 
 
-@tried(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(homes=True, own_scores=True, minima=True, hard_needs=True))
 def test_what_runs_is_as_if_closed_places_had_never_been_offered(problem):
     allocation = deferred(problem)
     closed = allocation.terms.closed
@@ -149,7 +175,7 @@ def test_with_a_minimum_a_lie_can_pay():
     assert deferred(having(problem, "b", ("q",))).assignment == {"a": "q", "b": "q"}
 
 
-@tried(problems(own_scores=True, minima=True, hard_needs=True))
+@tried(problems(homes=True, own_scores=True, minima=True, hard_needs=True))
 def test_every_reason_is_true(problem):
     allocation = deferred(problem)
 

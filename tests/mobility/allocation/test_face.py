@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.mobility.allocation.small import tried
 
 from salerno.mobility.allocation.deferred import deferred
-from salerno.mobility.allocation.errors import AllocationRefused, ProblemRefused, TimeExceeded
+from salerno.mobility.allocation.errors import AllocationRefused, ProblemRefused, RuleNotKept, TimeExceeded
 from salerno.mobility.allocation.face import answer, from_json, to_json
 from salerno.mobility.allocation.needs import Needs, Requirements
 from salerno.mobility.allocation.outcome import Method
@@ -67,6 +67,24 @@ def test_everything_that_may_be_said_is_read():
         (Place("P1", 1), Place("P2", 1, 1, Tier.ASSOCIATED, asked)),
         seed=1,
     )
+
+
+def test_rules_limit_each_place_but_those_that_are_named():
+    data = deepcopy(DATA)
+    data["rules"] = {"most_of_one_home": 1, "apart_from": ["P2"]}
+    for student in data["students"]:
+        student["home"] = "AMU"
+    data["places"][0]["capacity"] = data["places"][1]["capacity"] = 2
+
+    given_back = answer(json.dumps(data), Method.DEFERRED)
+
+    assert given_back["assignment"] == {"S1": "P1", "S2": "P2", "S3": None}
+    assert given_back["reasons"]["S2"] == (
+        "You have P2, your choice 2 of 2: P1 takes one student of each home, and the one of yours who is placed there goes before"
+        " you."
+    )
+    with pytest.raises(RuleNotKept, match="cannot limit how many of one home go to “P1”"):
+        answer(json.dumps(data), Method.BEST)
 
 
 def test_keys_may_be_numbers_and_come_back_as_they_were():
@@ -135,7 +153,21 @@ def changed(path, value):
             "places[0]: “minimun” is not known here; known are access, capacity, id, languages, minimum, periods, tier.",
         ),
         (["seed"], None, "seed: The seed is a printable text that is not empty, or a whole number."),
-        (["sede"], 1, "“sede” is not known here; known are places, seed, students."),
+        (["sede"], 1, "“sede” is not known here; known are places, rules, seed, students."),
+        (["rules"], [], "rules: This must be an object."),
+        (["rules"], {"most": 1}, "rules: “most_of_one_home” is missing."),
+        (["rules"], {"most_of_one_home": 0}, "places[0].most_of_one_home: A limit for one home is a whole number, 1 or more."),
+        (["rules"], {"most_of_one_home": True}, "places[0].most_of_one_home: A limit for one home is a whole number, 1 or more."),
+        (["rules"], {"most_of_one_home": 1, "apart_from": "P1"}, "rules.apart_from: This must be a list."),
+        (["rules"], {"most_of_one_home": 1, "apart_from": ["P9"]}, "rules.apart_from[0]: There is no place “P9”."),
+        (["rules"], {"most_of_one_home": 1, "apart_from": [{}]}, "rules.apart_from[0]: There is no place “{}”."),
+        (
+            ["rules"],
+            {"most_of_one_home": 1},
+            "students[0].home: Where a place takes only so many of one home, each student has a home: a printable text that is not"
+            " empty.",
+        ),
+        (["students", 1, "home"], 3, "students[1].home: This must be a text."),
     ],
 )
 def test_what_cannot_be_right_is_refused_with_its_place(path, value, refusal):

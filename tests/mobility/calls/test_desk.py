@@ -75,6 +75,15 @@ def test_wrong_dates_are_said_and_nothing_is_lost(client, officer, cohort):
     assert refused.context["form"]["title_en"].value() == "Autumn"
 
 
+def test_a_limit_for_one_home_is_kept_by_deferred_acceptance_alone(client, officer, cohort):
+    refused = client.post(address("new_call", cohort.uuid), CALL | {"most_of_one_home": "2"})
+    kept = client.post(address("new_call", cohort.uuid), CALL | {"most_of_one_home": "2", "method": "deferred"})
+
+    assert str(CallRefusal.LIMIT_NEEDS_DEFERRED.label) in refused.content.decode()
+    assert (refused.status_code, kept.status_code, MobilityCall.objects.get().most_of_one_home) == (422, 302, 2)
+    assert "at most 2" in client.get(kept.url).content.decode()
+
+
 def test_a_call_is_changed_in_preparation_and_refused_afterwards(client, officer, cohort):
     call = world.call(state=CallState.DRAFT, offering=cohort)
     client.post(address("edit_call", call.uuid), CALL)

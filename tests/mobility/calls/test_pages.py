@@ -68,6 +68,18 @@ def test_whoever_has_no_call_reads_what_will_stand_there(client):
     assert "No call yet" in client.get(address("calls")).content.decode()
 
 
+def test_a_call_says_how_many_of_one_home_a_place_takes(client, opened, me):
+    call, _places = opened
+    without = client.get(address("call", call.uuid)).content.decode()
+    call.most_of_one_home = 2
+    call.save()
+
+    said = client.get(address("call", call.uuid)).content.decode()
+
+    assert "students of one home university" not in without
+    assert "Each place takes at most 2 students of one home university" in said
+
+
 def test_a_call_shows_where_when_who_for_how_many_and_the_seed(client, opened, me):
     call, (_marseille, pisa, _stockholm, elsewhere) = opened
     pisa.requirements = {"language": {"en": "B2"}, "accessible": True}

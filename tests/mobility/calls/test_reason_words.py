@@ -24,6 +24,7 @@ FULL = {
 OBSTACLES = [
     *(Obstacle(because, "Pisa", 1, facts) for because, facts in FACTS.items()),
     *(Obstacle(because, "Pisa", 1, {**facts, "capacity": n}) for because, facts in FULL.items() for n in (1, 4)),
+    *(Obstacle(Because.HOME, "Pisa", 1, {"most": n}) for n in (1, 3)),
     *(Obstacle(Because.TOTAL, "Pisa", 1, {"aim": aim, "count": n, "worst": 3}) for aim in Aim for n in (1, 2)),
 ]
 NAMES = {"Pisa": "Pisa"}

@@ -75,6 +75,33 @@ def test_a_kept_scenario_is_read_back_equal_and_stands_every_check(closed, metho
     assert method == Method.BEST or not blocking_pairs(problem, allocation)
 
 
+def test_a_limit_for_one_home_holds_for_places_that_are_open_to_several(closed):
+    call, (pisa, stockholm, _elsewhere), (high, middle, low) = closed
+    call.most_of_one_home = 1
+    call.save()
+    pisa.capacity = 3
+    pisa.save()
+    other = world.wish(call, pisa, home=world.SU, score=10)
+
+    scenario = make(call)
+
+    assert scenario.given["rules"] == {"most_of_one_home": 1, "apart_from": []}
+    assert scenario.result["assignment"] == {
+        str(high.uuid): str(pisa.uuid), str(middle.uuid): str(stockholm.uuid), str(low.uuid): None, str(other.uuid): str(pisa.uuid)
+    }  # fmt: skip
+    assert scenario.result["reasons"][str(low.uuid)]["obstacles"][0]["because"] == "home"
+    assert refused(make, call=call, method=Method.BEST) == ScenarioRefusal.LIMIT_NEEDS_DEFERRED
+
+
+def test_what_goes_in_is_as_it_was_where_a_call_has_no_limit(closed):
+    call, _places, _wishes = closed
+
+    given = given_by(call)
+
+    assert set(given) == {"students", "places", "seed"}
+    assert "home" not in given["students"][0]
+
+
 def test_reasons_of_every_kind_survive_json():
     students = [
         {"id": f"s{n}", "score": 50 + n, "tier": ("outside", "consortium")[n % 2], "choices": ["a", "b", "c", "d", "e"], **needs}

@@ -76,6 +76,15 @@ def test_a_declined_place_moves_those_up_who_come_next(method):
     assert moved.accept_until > UNTIL
 
 
+def test_a_seat_that_comes_free_is_given_on_within_the_limit_for_one_home():
+    stays = published(THREE, capacities={HOST: 2}, most_of_one_home=1)
+    assert [stays.where(key) for key in THREE] == [HOST, OTHER_HOST, None]
+
+    decline(stays, "ada")
+
+    assert [stays.where(key) for key in THREE] == [None, HOST, OTHER_HOST]
+
+
 def test_who_has_moved_up_is_asked_again_before_accepting():
     stays = published(THREE)
     seen = stays.mobilities["bob"]

@@ -113,6 +113,21 @@ def test_elsewhere_needs_a_free_seat_at_another_institution_and_a_refusal():
     assert elsewhere(OTHER_HOST) == StayRefusal.FULL
 
 
+def test_elsewhere_keeps_the_limit_for_one_home():
+    stays = published({"ada": [HOST], "cyd": [OTHER_HOST]}, capacities={OTHER_HOST: 2})
+    stays.call.most_of_one_home = 1
+    stays.call.save()
+    row = stays.mobilities["ada"]
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.REFUSED)
+
+    def go():
+        return services.nominate_elsewhere(mobility=row, place=stays.places[OTHER_HOST], by=sender(), at=IN_TIME)
+
+    assert refused(go) == StayRefusal.HOME_FULL
+    Mobility.objects.filter(pk=stays.mobilities["cyd"].pk).update(state=MobilityState.CANCELLED)
+    assert go().place == stays.places[OTHER_HOST]
+
+
 def test_days_are_days_that_have_come_in_their_order():
     _stays, row = one_stay(MobilityState.CONFIRMED)
     host = coordinator(HOST)

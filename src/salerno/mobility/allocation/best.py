@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from salerno.mobility.allocation.clock import Clock
 from salerno.mobility.allocation.deferred import plain_obstacle
+from salerno.mobility.allocation.errors import RuleNotKept
 from salerno.mobility.allocation.network import AIMS, Option
 from salerno.mobility.allocation.outcome import Allocation, Method, Terms, figures_of
 from salerno.mobility.allocation.problem import Problem
@@ -27,7 +28,13 @@ def best(problem: Problem, *, seconds: float | None = None) -> Allocation:
 
 
 def best_under(problem: Problem, terms: Terms, *, seconds: float | None = None) -> Allocation:
-    """The best total under ``terms``: places that stay closed, students who keep what is published."""
+    """The best total under ``terms``: places that stay closed, students who keep what is published.
+
+    Raises ``RuleNotKept`` where a place limits homes: students of one home would need a node of their own between them and the
+    place, which neither the flow nor its prices have here, and no second-best is passed off as the best.
+    """
+    if limited := next((place for place in problem.places if place.limits_homes), None):
+        raise RuleNotKept(limited.key)
     clock = Clock(seconds)
     case = search(problem, terms, clock)
     assignment = {student.key: None for student in problem.students}

@@ -13,6 +13,7 @@ from salerno.mobility.allocation.reasons import FACTS, Because, Key, Obstacle, O
 from salerno.mobility.allocation.residual import NOTHING, Gains, Residual
 
 OF_A_METHOD = {
+    Because.HOME: Method.DEFERRED,
     Because.TIER: Method.DEFERRED,
     Because.SCORE: Method.DEFERRED,
     Because.LOTTERY: Method.DEFERRED,
@@ -42,26 +43,46 @@ def _faults(problem: Problem, allocation: Allocation) -> Iterator[str]:
             yield f"“{place.key}” has {filled[place.key]} students and holds {place.capacity}."
         if 0 < filled[place.key] < place.minimum and place.key not in as_published:
             yield f"“{place.key}” has {filled[place.key]} students and needs {place.minimum}."
+    yield from _too_many_of_one_home(problem, allocation)
+
+
+def _too_many_of_one_home(problem: Problem, allocation: Allocation) -> Iterator[str]:
+    for place in problem.places:
+        if (most := place.most_of_one_home) is None:
+            continue
+        homes = Counter(problem.student[key].home for key, has in allocation.assignment.items() if has == place.key)
+        for home, count in homes.items():
+            if count > most:
+                yield f"“{place.key}” has {count} students of “{home}” and takes {most} of one home."
 
 
 def blocking_pairs(problem: Problem, allocation: Allocation) -> list[tuple[Key, Key]]:
     """Students and places that would both rather have each other: empty when the allocation is stable.
 
-    A closed place has nothing to give, so it blocks with nobody.
+    Where a place has its fill of the student's home, those of that home alone can be passed. A closed place has nothing to give, so
+    it blocks with nobody.
     """
-    lowest: dict[Key, tuple] = {}
-    filled: Counter[Key] = Counter()
+    there: dict[Key, list[tuple[tuple, str]]] = defaultdict(list)
     for key, place in allocation.assignment.items():
         if place is not None:
-            filled[place] += 1
-            lowest[place] = max(lowest.get(place, ()), _stands(problem, key, place))
+            there[place].append((_stands(problem, key, place), problem.student[key].home))
+    lowest = {place: max(who)[0] for place, who in there.items()}
     return [
         (student.key, place)
         for student in problem.students
         for place in _preferred(problem, allocation, student.key)
         if (student.key, place) not in problem.barriers and place not in allocation.terms.closed
-        if filled[place] < problem.place[place].capacity or _stands(problem, student.key, place) < lowest.get(place, ())
+        if _would_be_taken(problem, student.key, place, there[place], lowest.get(place, ()))
     ]
+
+
+def _would_be_taken(problem: Problem, key: Key, place: Key, there: list[tuple[tuple, str]], lowest: tuple) -> bool:
+    rules = problem.place[place]
+    if rules.limits_homes:
+        same = [stands for stands, home in there if home == problem.student[key].home]
+        if len(same) >= rules.most_of_one_home:
+            return _stands(problem, key, place) < max(same)
+    return len(there) < rules.capacity or _stands(problem, key, place) < lowest
 
 
 def is_best(problem: Problem, allocation: Allocation) -> bool:
@@ -113,6 +134,7 @@ class _Judge:
         judges = {
             Because.NO_SEATS: lambda _obstacle: self._problem.place[obstacle.place].capacity == 0,
             Because.CLOSED: self._holds_closed,
+            Because.HOME: self._holds_home,
             Because.TOTAL: self._holds_total,
             Because.TIE: self._holds_tie,
             **dict.fromkeys((Because.PERIOD, Because.LANGUAGE, Because.ACCESS), self._holds_need),
@@ -135,6 +157,12 @@ class _Judge:
         own = {language: level for language, level in needs.languages.items() if language in facts["needed"]}
         lower = all(language not in own or own[language] < level for language, level in facts["needed"].items())
         return facts["needed"] in [dict(one) for one in asked.languages] and facts["own"] == own and lower
+
+    def _holds_home(self, obstacle: Obstacle) -> bool:
+        place, most = obstacle.place, self._problem.place[obstacle.place].most_of_one_home
+        same = [other for other in self._there[place] if self._problem.student[other].home == self._student.home]
+        own = _stands(self._problem, self._key, place)
+        return len(same) == most == obstacle.facts["most"] and all(_stands(self._problem, other, place) < own for other in same)
 
     def _holds_full(self, obstacle: Obstacle) -> bool:
         place, there, facts = obstacle.place, self._there[obstacle.place], obstacle.facts

@@ -5,6 +5,11 @@ away, who ask their next choice. It ends, in any order of asking, in the one sta
 well as every other; no student can gain by another list than the true one (Dubins and Freedman 1981; Roth 1982). Each choice is
 asked once: with c choices in all the work is O(c log c).
 
+A place may take only so many of one home. It then keeps, of all who ask, the highest of each home up to that limit, and of these
+the highest up to its capacity. Both limits together make a laminar family, so what it keeps is the greedy basis of a matroid: who
+is turned away stays turned away when more ask (substitutes), and it never keeps fewer when more ask (the law of aggregate demand).
+That is all the promises above need (Abdulkadiroğlu and Sönmez 2003 for quotas of types; Hatfield and Milgrom 2005 in general).
+
 A minimum breaks both promises for whom it touches. In all stable matchings a place has the same number of students (Roth 1986),
 so that no other stable matching fills a place that this one leaves below its minimum: such a place does not run. Of all places
 with some students and too few the one that reached the smallest part of its minimum is closed (then the one with fewer students,
@@ -13,9 +18,11 @@ What comes out is what deferred acceptance gives without the closed places, henc
 is in reach, a student may gain by ranking a place for others' sake, which `docs/decisions/0012` shows.
 """
 
+from collections import Counter
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from salerno.mobility.allocation.outcome import Allocation, Assignment, Method, Terms, figures_of
 from salerno.mobility.allocation.problem import Problem, Student
@@ -34,11 +41,24 @@ def deferred(problem: Problem) -> Allocation:
 def told(problem: Problem, assignment: Assignment, terms: Terms) -> Allocation:
     """``assignment``, which is stable among the places that run, with its reasons and figures."""
     last: dict[Key, Key] = {}
+    of_home: Counter[tuple[Key, str]] = Counter()
     for key, place in assignment.items():
-        if place is not None and (place not in last or _stands(problem, last[place], place) < _stands(problem, key, place)):
+        if place is None:
+            continue
+        of_home[place, problem.student[key].home] += 1
+        if place not in last or _stands(problem, last[place], place) < _stands(problem, key, place):
             last[place] = key
-    reasons = {key: _reason(problem, key, assignment[key], last, terms) for key in assignment}
+    there = _There(last, of_home)
+    reasons = {key: _reason(problem, key, assignment[key], there, terms) for key in assignment}
     return Allocation(Method.DEFERRED, assignment, reasons, figures_of(problem, assignment, terms), terms)
+
+
+@dataclass(frozen=True)
+class _There:
+    """The lowest student at each place, and how many of each home."""
+
+    last: Mapping[Key, Key]
+    of_home: Mapping[tuple[Key, str], int]
 
 
 class _Asking:
@@ -51,6 +71,7 @@ class _Asking:
         self._held: dict[Key, list[tuple[int, Key]]] = {place.key: [] for place in problem.places}
         self._room = {place.key: place.capacity for place in problem.places}
         self._number = _numbers(problem)
+        self._most = {place.key: place.most_of_one_home for place in problem.places if place.limits_homes}
         self.closed: dict[Key, int] = {}
 
     def ask(self, students: list[Key]) -> None:
@@ -70,11 +91,23 @@ class _Asking:
         held = self._held[place]
         heappush(held, (-self._number[key, place], key))
         self._place[key] = place
-        if len(held) <= self._room[place]:
-            return None
-        _number, turned_away = heappop(held)
+        turned_away = self._too_many_of_one_home(held, key, place) if place in self._most else None
+        if turned_away is None:
+            if len(held) <= self._room[place]:
+                return None
+            _number, turned_away = heappop(held)
         self._place[turned_away] = None
         return turned_away
+
+    def _too_many_of_one_home(self, held: list[tuple[int, Key]], key: Key, place: Key) -> Key | None:
+        """Turn away the lowest of the home of ``key``, who has just come, when it has one too many; who that is."""
+        home = self._problem.student[key].home
+        same = [entry for entry in held if self._problem.student[entry[1]].home == home]
+        if len(same) <= self._most[place]:
+            return None
+        held.remove(min(same))
+        heapify(held)
+        return min(same)[1]
 
     def short(self) -> Key | None:
         """The worst filled place that is below its minimum."""
@@ -120,20 +153,23 @@ def _stands(problem: Problem, key: Key, place: Key) -> tuple:
     return problem.precedence(problem.student[key], place)
 
 
-def _reason(problem: Problem, key: Key, place: Key | None, last: dict[Key, Key], terms: Terms) -> Reason:
+def _reason(problem: Problem, key: Key, place: Key | None, there: _There, terms: Terms) -> Reason:
     choices = problem.student[key].choices
     above = choices if place is None else choices[: choices.index(place)]
-    return reason(choices, place, tuple(_obstacle(problem, key, number, last, terms) for number in range(len(above))))
+    return reason(choices, place, tuple(_obstacle(problem, key, number, there, terms) for number in range(len(above))))
 
 
-def _obstacle(problem: Problem, key: Key, number: int, last: dict[Key, Key], terms: Terms) -> Obstacle:
+def _obstacle(problem: Problem, key: Key, number: int, there: _There, terms: Terms) -> Obstacle:
     choice = problem.student[key].choices[number]
     if found := plain_obstacle(problem, key, choice, terms):
         return Obstacle(found[0], choice, number + 1, found[1])
-    facts = {"capacity": problem.place[choice].capacity}
-    (own_tier, own_score, own_lot), (tier, score, lot) = _stands(problem, key, choice), _stands(problem, last[choice], choice)
+    own, rules = problem.student[key], problem.place[choice]
+    if rules.limits_homes and there.of_home[choice, own.home] >= rules.most_of_one_home:
+        return Obstacle(Because.HOME, choice, number + 1, {"most": rules.most_of_one_home})
+    facts, last = {"capacity": rules.capacity}, there.last[choice]
+    (own_tier, own_score, own_lot), (tier, score, lot) = _stands(problem, key, choice), _stands(problem, last, choice)
     if own_tier != tier:
-        tiers = {"last": problem.student[last[choice]].tier, "own": problem.student[key].tier}
+        tiers = {"last": problem.student[last].tier, "own": own.tier}
         return Obstacle(Because.TIER, choice, number + 1, facts | tiers)
     if own_score != score:
         return Obstacle(Because.SCORE, choice, number + 1, facts | {"last": -score, "own": -own_score})

@@ -25,6 +25,8 @@ class Wrong(StrEnum):
     NO_NUMBER_OF_PLACES = "Capacity and minimum are whole numbers, 0 or more."
     MINIMUM_ABOVE_CAPACITY = "The minimum, {minimum}, is above the capacity, {capacity}."
     UNKNOWN_LEVEL = "“{level}” is not a level of the CEFR; levels are {known}."
+    NO_LIMIT = "A limit for one home is a whole number, 1 or more."
+    NO_HOME = "Where a place takes only so many of one home, each student has a home: a printable text that is not empty."
     UNKNOWN_STUDENT = "There is no student “{key}”."
 
 
@@ -34,6 +36,14 @@ class ProblemRefused(AllocationRefused, ValueError):
     def __init__(self, wrong: Wrong, where: str, **values: Any) -> None:
         super().__init__(f"{where}: {wrong.value.format(**values)}" if where else wrong.value.format(**values))
         self.wrong, self.where, self.values = wrong, where, values
+
+
+class RuleNotKept(AllocationRefused):
+    """The best total cannot keep a rule of ``place``, and is not given without it."""
+
+    def __init__(self, place: str | int) -> None:
+        super().__init__(f"The best total cannot limit how many of one home go to “{place}”. Deferred acceptance can.")
+        self.place = place
 
 
 class TimeExceeded(AllocationRefused):

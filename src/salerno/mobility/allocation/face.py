@@ -5,7 +5,9 @@
 
 Left out, ``minimum`` is 0 and ``seed`` is 1. A student may have ``scores`` (place id → score) and ``periods``, ``languages``
 (language → CEFR level) and ``access``; a place ``periods``, ``languages`` (a list of such tables: of each, one is enough) and
-``access``. A name that is not known is refused: a misspelt ``minimum`` would otherwise be 0.
+``access``. ``"rules": {"most_of_one_home": 2, "apart_from": [place id, …]}`` is optional: each place takes at most so many
+students of one ``home``, which each student then has, but for the places named. A name that is not known is refused: a misspelt
+``minimum`` would otherwise be 0.
 """
 
 import json
@@ -22,9 +24,11 @@ from salerno.mobility.allocation.problem import Place, Problem, Student
 from salerno.mobility.allocation.wording import sentence
 
 OF_A_STUDENT = {"id", "score", "tier", "choices"}
-MORE_OF_A_STUDENT = {"scores", "periods", "languages", "access"}
+MORE_OF_A_STUDENT = {"scores", "periods", "languages", "access", "home"}
 OF_A_PLACE = {"id", "capacity", "tier"}
 MORE_OF_A_PLACE = {"minimum", "periods", "languages", "access"}
+RULES = {"most_of_one_home"}
+MORE_OF_THE_RULES = {"apart_from"}
 
 
 def answer(text: str, method: Method, *, seconds: float | None = None) -> dict[str, Any]:
@@ -35,12 +39,31 @@ def answer(text: str, method: Method, *, seconds: float | None = None) -> dict[s
 
 def from_json(data: Any) -> Problem:
     """The problem that ``data`` describes. Raises ``ProblemRefused``, which says where the fault is."""
-    _check_names(data, "", {"students", "places"}, {"seed"})
+    _check_names(data, "", {"students", "places"}, {"seed", "rules"})
+    most, apart_from = _limit(data)
     return Problem(
         students=tuple(_student(one, f"students[{number}]") for number, one in enumerate(_list(data, "", "students"))),
-        places=tuple(_place(one, f"places[{number}]") for number, one in enumerate(_list(data, "", "places"))),
+        places=tuple(_place(one, f"places[{number}]", most, apart_from) for number, one in enumerate(_list(data, "", "places"))),
         seed=data.get("seed", 1),
     )
+
+
+def _limit(data: Mapping[str, Any]) -> tuple[Any, list]:
+    """How many of one home each place takes, None for no limit, and the places of which this is not true."""
+    if "rules" not in data:
+        return None, []
+    rules = data["rules"]
+    _check_names(rules, "rules", RULES, MORE_OF_THE_RULES)
+    apart_from, places = _list(rules, "rules", "apart_from"), {one["id"] for one in _list(data, "", "places") if _has_a_key(one)}
+    for number, key in enumerate(apart_from):
+        if not isinstance(key, str | int) or key not in places:
+            raise ProblemRefused(Wrong.UNKNOWN_PLACE, f"rules.apart_from[{number}]", key=key)
+    return rules["most_of_one_home"], apart_from
+
+
+def _has_a_key(place: Any) -> bool:
+    """What else is wrong with a place is said where it is read."""
+    return isinstance(place, Mapping) and isinstance(place.get("id"), str | int)
 
 
 def to_json(allocation: Allocation) -> dict[str, Any]:
@@ -78,11 +101,12 @@ def _student(data: Any, where: str) -> Student:
         needs=Needs(
             _texts(data, where, "periods"), _levels(data.get("languages", {}), f"{where}.languages"), _texts(data, where, "access")
         ),
+        home=_text(data.get("home", ""), f"{where}.home"),
         scores=_scores(data.get("scores", {}), f"{where}.scores", data["choices"]),
     )
 
 
-def _place(data: Any, where: str) -> Place:
+def _place(data: Any, where: str, most: int | None, apart_from: list) -> Place:
     _check_names(data, where, OF_A_PLACE, MORE_OF_A_PLACE)
     languages = [_levels(one, f"{where}.languages[{number}]") for number, one in enumerate(_list(data, where, "languages"))]
     return Place(
@@ -91,6 +115,7 @@ def _place(data: Any, where: str) -> Place:
         minimum=data.get("minimum", 0),
         tier=_text(data["tier"], f"{where}.tier"),
         requirements=Requirements(_texts(data, where, "periods"), tuple(languages), _texts(data, where, "access")),
+        most_of_one_home=None if data["id"] in apart_from else most,
     )
 
 

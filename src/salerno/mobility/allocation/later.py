@@ -101,7 +101,11 @@ def _again(problem: Problem, published: Allocation, seconds: float | None) -> Al
 
 @dataclass
 class _Chains:
-    """Vacancy chains from ``_has``. Each place asks down its list once: who once likes something better always will."""
+    """Vacancy chains from ``_has``. Each place asks down its list once: who once likes something better always will.
+
+    Where a place limits homes it asks down its whole list each time: who was passed over for others of the same home may be next
+    when one of these leaves.
+    """
 
     _problem: Problem
     _has: Assignment
@@ -110,20 +114,29 @@ class _Chains:
     def moved(self) -> Assignment:
         """Who has what when no seat that is free is wanted any more."""
         has, filled = dict(self._has), Counter(place for place in self._has.values() if place is not None)
-        wanting = {place: iter(students) for place, students in self._wanting().items()}
+        homes = Counter((place, self._problem.student[key].home) for key, place in has.items() if place is not None)
+        once = {place.key for place in self._problem.places if not place.limits_homes}
+        lists = {place: iter(students) if place in once else students for place, students in self._wanting().items()}
         free = [place.key for place in self._problem.places if place.key not in self._terms.closed]
         while free:
             place = free.pop()
             while filled[place] < self._problem.place[place].capacity:
-                student = next((one for one in wanting.get(place, ()) if self._likes_better(one, place, has[one.key])), None)
+                may = (one for one in lists.get(place, ()) if self._likes_better(one, place, has[one.key]))
+                student = next((one for one in may if self._has_room_for(one.home, place, homes)), None)
                 if student is None:
                     break
                 left, has[student.key] = has[student.key], place
                 filled[place] += 1
+                homes[place, student.home] += 1
                 if left is not None:
                     filled[left] -= 1
+                    homes[left, student.home] -= 1
                     free.append(left)
         return has
+
+    def _has_room_for(self, home: str, place: Key, homes: Mapping[tuple[Key, str], int]) -> bool:
+        rules = self._problem.place[place]
+        return not rules.limits_homes or homes[place, home] < rules.most_of_one_home
 
     def _wanting(self) -> dict[Key, list[Student]]:
         wanting: dict[Key, list[Student]] = {}

@@ -32,7 +32,8 @@ TIERS = tuple(Tier)
 class Student:
     """``choices``: keys of places, the most wanted first. ``scores``: what single places gave on their own, used there instead.
 
-    A host that interviews has scores of its own; ``best`` looks at ``score`` alone.
+    A host that interviews has scores of its own; ``best`` looks at ``score`` alone. ``home``: who sends the student; it counts
+    where a place takes only so many of one home.
     """
 
     key: Key
@@ -41,17 +42,27 @@ class Student:
     tier: Tier = Tier.CONSORTIUM
     needs: Needs = NO_NEEDS
     scores: Mapping[Key, Score] = field(default_factory=dict, hash=False)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that ``capacity`` students can have at once. With fewer than ``minimum`` it does not run."""
+    """A place that ``capacity`` students can have at once. With fewer than ``minimum`` it does not run.
+
+    ``most_of_one_home``: of one home no more than these; None for no limit.
+    """
 
     key: Key
     capacity: int
     minimum: int = 0
     tier: Tier = Tier.CONSORTIUM
     requirements: Requirements = NO_REQUIREMENTS
+    most_of_one_home: int | None = None
+
+    @property
+    def limits_homes(self) -> bool:
+        """Whether the limit for one home can keep anybody away."""
+        return self.most_of_one_home is not None and self.most_of_one_home < self.capacity
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,7 @@ def _refuse_what_is_wrong(problem: Problem) -> None:
     known: dict[str, Key] = {}
     for number, place in enumerate(problem.places):
         _check_place(place, f"places[{number}]")
+        _check_limit(place, f"places[{number}]", problem)
         _refuse_twice(place.key, known, f"places[{number}].id")
     seen: dict[str, Key] = {}
     for number, student in enumerate(problem.students):
@@ -160,6 +172,17 @@ def _check_place(place: Place, where: str) -> None:
         raise ProblemRefused(Wrong.MINIMUM_ABOVE_CAPACITY, f"{where}.minimum", minimum=place.minimum, capacity=place.capacity)
     for number, alternatives in enumerate(place.requirements.languages):
         _check_levels(alternatives, f"{where}.languages[{number}]")
+
+
+def _check_limit(place: Place, where: str, problem: Problem) -> None:
+    most = place.most_of_one_home
+    if most is None:
+        return
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+        raise ProblemRefused(Wrong.NO_LIMIT, f"{where}.most_of_one_home")
+    for number, student in enumerate(problem.students):
+        if not _is_key(student.home):
+            raise ProblemRefused(Wrong.NO_HOME, f"students[{number}].home")
 
 
 def _check_student(student: Student, places: set[Key], where: str) -> None:

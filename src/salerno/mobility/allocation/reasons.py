@@ -25,6 +25,7 @@ class Because(StrEnum):
     ACCESS = "access"
     NO_SEATS = "no-seats"
     CLOSED = "closed"
+    HOME = "home"
     TIER = "tier"
     SCORE = "score"
     LOTTERY = "lottery"
@@ -38,6 +39,7 @@ FACTS = {
     Because.ACCESS: {"missing"},
     Because.NO_SEATS: set(),
     Because.CLOSED: {"minimum", "reached"},
+    Because.HOME: {"most"},
     Because.TIER: {"capacity", "last", "own"},
     Because.SCORE: {"capacity", "last", "own"},
     Because.LOTTERY: {"capacity", "score", "last", "own"},

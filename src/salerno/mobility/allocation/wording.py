@@ -25,6 +25,10 @@ CLAUSES = {
     Because.ACCESS: "{place} does not offer what you need ({missing})",
     Because.NO_SEATS: "{place} has no places to give this time",
     Because.CLOSED: "{place} does not run, because it needs {minimum} and only {reached} would have gone there",
+    Because.HOME: {
+        1: "{place} takes one student of each home, and the one of yours who is placed there goes before you",
+        2: "{place} takes at most {most} students of each home, and the {most} of yours who are placed there go before you",
+    },
     Because.TIER: {
         1: "{place} was full, and the one who is placed there {last}, which goes first, while you {own}",
         2: "{place} was full, and the last of the {capacity} placed there {last}, which goes first, while you {own}",
@@ -85,7 +89,7 @@ def clause(obstacle: Obstacle) -> str:
     said = {"place": obstacle.place, **{name: _said(obstacle.because, name, fact) for name, fact in obstacle.facts.items()}}
     if obstacle.because is Because.TOTAL:
         return _counted(TOTALS[obstacle.facts["aim"]], obstacle.facts["count"]).format(**said)
-    return _counted(CLAUSES[obstacle.because], obstacle.facts.get("capacity")).format(**said)
+    return _counted(CLAUSES[obstacle.because], obstacle.facts.get("capacity", obstacle.facts.get("most"))).format(**said)
 
 
 def _because(obstacles: tuple[Obstacle, ...]) -> str:

@@ -45,6 +45,17 @@ class MobilityCallForm(forms.Form):
     most_choices = _number(gettext_lazy("Places that one can choose at most"), 1, 50)
     accept_days = _number(gettext_lazy("Days in which an offered place is to be accepted"), 1, 90)
 
+    most_of_one_home = forms.IntegerField(
+        label=gettext_lazy("Of one home university at each place, at most"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: no limit. It does not hold for places of an agreement, which are for one university alone. Only deferred"
+            " acceptance keeps it."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = {name: self.fields.pop(name) for name in list(self.fields)}

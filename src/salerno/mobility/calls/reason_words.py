@@ -63,6 +63,11 @@ _FULL = {
         "capacity",
     ),
 }
+_HOME = ngettext_lazy(
+    "%(place)s takes one student of each home, and the one of yours who is placed there goes before you",
+    "%(place)s takes at most %(most)s students of each home, and the %(most)s of yours who are placed there go before you",
+    "most",
+)
 _TOTALS = {
     Aim.MINIMA: gettext_lazy("with you at %(place)s, a place that runs would fall below its minimum"),
     Aim.KEPT: gettext_lazy("with you at %(place)s, somebody would lose a place that is published"),
@@ -130,6 +135,8 @@ def clause(obstacle: Obstacle, names: Names) -> str:
     values["place"] = names.get(obstacle.place, obstacle.place)
     if obstacle.because is Because.TOTAL:
         return _TOTALS[facts["aim"]] % {**values, "count": facts["count"]}
+    if obstacle.because is Because.HOME:
+        return _HOME % {**values, "most": facts["most"]}
     if obstacle.because in _FULL:
         return _FULL[obstacle.because] % {**values, "capacity": facts["capacity"]}
     return _PLAIN[obstacle.because] % values

@@ -9,6 +9,10 @@ class CallRefusal(models.TextChoices):
     NOT_DRAFT = "not-draft", _("This call was opened: its places, dates and method no longer change under those who choose.")
     NOT_NEXT = "not-next", _("The call is in another state by now.")
     DATES = "dates", _("A call closes after it opens, and a stay ends after it starts.")
+    LIMIT_NEEDS_DEFERRED = (
+        "limit-needs-deferred",
+        _("The best total cannot keep a limit for one home university. Choose deferred acceptance, or leave the limit empty."),
+    )
     NO_PLACES = "no-places", _("This call has no places yet.")
     CLOSING_PASSED = "closing-passed", _("The closing date has passed. Set a later one first.")
     MINIMUM = "minimum", _("The minimum of a place is not above its capacity.")
@@ -55,6 +59,10 @@ class WishRefusal(models.TextChoices):
 class ScenarioRefusal(models.TextChoices):
     NOT_YOURS = "not-yours", _("This is decided by those who coordinate mobility at the institutions that give the programme.")
     NOT_CLOSED = "not-closed", _("Places are given out when the call is closed.")
+    LIMIT_NEEDS_DEFERRED = (
+        "limit-needs-deferred",
+        _("This call limits how many of one home university have a place. The best total cannot keep that."),
+    )
     NOBODY = "nobody", _("Nobody has handed in wishes.")
     NO_SCORES = "no-scores", _("Some students have no score yet.")
     TOO_LONG = (

@@ -17,6 +17,7 @@ from salerno.people.models import Person
 class MobilityCall(models.Model):
     """A call to a cohort. Once it is open its places, dates and method no longer change. ``seed`` draws lots and is told to all
     before anybody is placed. ``accept_days``: days in which an offered place is to be accepted.
+    ``most_of_one_home``: of one home university no more than these have each place that is open to several; None for no limit.
     """
 
     personal_data = ()
@@ -34,6 +35,7 @@ class MobilityCall(models.Model):
     method = models.CharField(max_length=10, choices=Method.choices, default=Method.DEFERRED)
     most_choices = models.PositiveSmallIntegerField(default=8)
     accept_days = models.PositiveSmallIntegerField(default=10)
+    most_of_one_home = models.PositiveSmallIntegerField(null=True, blank=True)
     seed = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,6 +46,7 @@ class MobilityCall(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(opens_at__lt=models.F("closes_at")), name="a_mobility_call_opens_first"),
             models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_mobility_ends_after_it_starts"),
+            models.CheckConstraint(condition=models.Q(most_of_one_home__gte=1), name="a_limit_for_one_home_lets_somebody_go"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ class StayRefusal(models.TextChoices):
     NOT_NEXT = "not-next", _("This mobility is in another state by now.")
     NO_REASON = "no-reason", _("Say why: the student and the other institution read it.")
     FULL = "full", _("This place has no seat that is free.")
+    HOME_FULL = "home-full", _("This place has as many students of this home university as the call allows.")
     NOT_OF_THE_CALL = "not-of-the-call", _("This place belongs to another call.")
     NOT_REFUSED = "not-refused", _("Only a student whom the host has refused is nominated elsewhere.")
     REFUSED_THERE = "refused-there", _("This host has refused the student. Choose another one.")

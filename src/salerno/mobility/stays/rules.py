@@ -1,11 +1,11 @@
 """Whether an act on a mobility may be done: the greyed button and the service ask the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from salerno.mobility.enums import HOLDS_A_PLACE, NEXT_MOBILITY, MobilityState
-from salerno.mobility.models import Mobility, Place
+from salerno.mobility.models import Mobility, Place, Wish
 from salerno.mobility.querysets import coordinated_by
 from salerno.mobility.stays.refusals import StayRefusal
 from salerno.people.access import reach_of
@@ -53,8 +53,11 @@ def why_not_nominate(*, mobility: Mobility, by: Person) -> StayRefusal | None:
     return _next(mobility, MobilityState.NOMINATED)
 
 
-def why_not_elsewhere(*, mobility: Mobility, place: Place, seats_left: int, by: Person) -> StayRefusal | None:
-    """Nominate a student whom the host has refused to another ``place`` of the same call."""
+def why_not_elsewhere(*, mobility: Mobility, place: Place, seats_left: int, of_home_left: int, by: Person) -> StayRefusal | None:
+    """Nominate a student whom the host has refused to another ``place`` of the same call.
+
+    ``of_home_left``: how many more of the student's home may go there.
+    """
     if not sides_of(by, mobility).sends:
         return StayRefusal.NOT_SENDING
     if mobility.state != MobilityState.REFUSED:
@@ -63,7 +66,17 @@ def why_not_elsewhere(*, mobility: Mobility, place: Place, seats_left: int, by: 
         return StayRefusal.NOT_OF_THE_CALL
     if place.institution_id == mobility.place.institution_id:
         return StayRefusal.REFUSED_THERE
-    return None if seats_left > 0 else StayRefusal.FULL
+    if seats_left <= 0:
+        return StayRefusal.FULL
+    return None if of_home_left > 0 else StayRefusal.HOME_FULL
+
+
+def of_home_left(place: Place, wish: Wish, there: Sequence[Mobility]) -> int:
+    """How many more of the home of ``wish`` may have ``place``; ``there``: who holds a seat of it now."""
+    most = place.call.most_of_one_home
+    if most is None or place.condition_id:
+        return place.capacity
+    return most - sum(each.wish.home_id == wish.home_id for each in there)
 
 
 def why_not_confirm(*, mobility: Mobility, by: Person) -> StayRefusal | None:

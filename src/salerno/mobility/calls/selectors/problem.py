@@ -29,11 +29,25 @@ def given_by(call: MobilityCall, wishes: Iterable[Wish] | None = None) -> dict[s
     """What goes into the allocation, as ``allocation.face`` reads it. Three queries. ``wishes``: those that count, read before."""
     places = {place.pk: place for place in call.places.select_related("condition", "institution")}
     rows = wishes_that_count(call).select_related("home").prefetch_related("choices") if wishes is None else wishes
+    students = ({**_student(row, places), **_home(call, row)} for row in rows)
     return {
-        "students": sorted((_student(row, places) for row in rows), key=lambda student: student["id"]),
+        "students": sorted(students, key=lambda student: student["id"]),
         "places": sorted((_place(place) for place in places.values()), key=lambda place: place["id"]),
         "seed": call.seed,
+        **_rules(call, places.values()),
     }
+
+
+def _home(call: MobilityCall, row: Wish) -> dict[str, str]:
+    return {"home": row.home.code} if call.most_of_one_home else {}
+
+
+def _rules(call: MobilityCall, places: Iterable[Place]) -> dict[str, Any]:
+    """A place of an agreement is for one home alone, which may fill it."""
+    if not call.most_of_one_home:
+        return {}
+    apart_from = sorted(str(place.uuid) for place in places if place.condition_id)
+    return {"rules": {"most_of_one_home": call.most_of_one_home, "apart_from": apart_from}}
 
 
 def barriers_for(wish: Wish) -> list[Obstacle]:

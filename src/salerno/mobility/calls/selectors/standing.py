@@ -107,7 +107,7 @@ def given_on(scenario: Scenario, now: Standing) -> Allocation:
         if str(student.key) not in now.gone
     ]
     stand_ins = [
-        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM, _fit_for(place))
+        Student(f"free {place.key} {number}", top, (place.key,), Tier.CONSORTIUM, _fit_for(place), home=f"free {number}")
         for place in places
         if place.key not in closed
         for number in range(place.capacity - now.filled[str(place.key)])

@@ -11,13 +11,16 @@ from salerno.catalogue.models import ProgrammeOffering
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import CallRefusal
 from salerno.mobility.calls.services.rows import locked_call, refuse_if
-from salerno.mobility.enums import CallState
+from salerno.mobility.enums import CallState, Method
 from salerno.mobility.models import MobilityCall
 from salerno.people.models import Person
 
 EDITABLE = frozenset(
-    {"kind", "title", "text", "opens_at", "closes_at", "starts_on", "ends_on", "method", "most_choices", "accept_days"}
-)
+    {
+        "kind", "title", "text", "opens_at", "closes_at", "starts_on", "ends_on", "method", "most_choices", "accept_days",
+        "most_of_one_home",
+    }
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -28,7 +31,7 @@ def create_call(*, offering: ProgrammeOffering, values: dict[str, Any], by: Pers
     for somebody's sake.
     """
     call = MobilityCall(offering=offering, seed=secrets.token_hex(16), **_known(values))
-    _refuse_wrong_dates(call)
+    _refuse_what_contradicts(call)
     call.save()
     refuse_if(rules.why_not_govern(call=call, by=by))
     record(action="mobility_call.created", actor=by, subject=call, at=at)
@@ -42,7 +45,7 @@ def edit_call(*, call: MobilityCall, values: dict[str, Any], by: Person | None, 
     refuse_if(rules.why_not_edit(call=call, by=by))
     for name, value in _known(values).items():
         setattr(call, name, value)
-    _refuse_wrong_dates(call)
+    _refuse_what_contradicts(call)
     call.save()
     record(action="mobility_call.edited", actor=by, subject=call, detail={"fields": sorted(values)}, at=at)
     return call
@@ -54,7 +57,9 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _refuse_wrong_dates(call: MobilityCall) -> None:
+def _refuse_what_contradicts(call: MobilityCall) -> None:
+    """Dates in their order; and the best total cannot keep the limit for one home (``allocation.best``)."""
+    refuse_if(CallRefusal.LIMIT_NEEDS_DEFERRED if call.most_of_one_home and call.method == Method.BEST else None)
     refuse_if(None if call.opens_at < call.closes_at and call.starts_on < call.ends_on else CallRefusal.DATES)
 
 

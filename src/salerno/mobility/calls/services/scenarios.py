@@ -37,6 +37,7 @@ def make_scenario(
     """
     call = MobilityCall.objects.get(pk=call.pk)
     refuse_if(rules.why_not_compute(call=call, by=by))
+    refuse_if(ScenarioRefusal.LIMIT_NEEDS_DEFERRED if call.most_of_one_home and method == Method.BEST else None)
     given = given_by(call)
     _refuse_incomplete(call, given)
     try:

@@ -40,9 +40,10 @@ def nominate_elsewhere(*, mobility: Mobility, place: Place, by: Person, at: date
     call = locked_call(mobility.wish.call_id)
     rows = locked_stays_in(call)
     row = next(each for each in rows if each.pk == mobility.pk)
-    taken = sum(each.place_id == place.pk and each.state in rules.KEEPS_ITS_SEAT for each in rows)
-    place = Place.objects.select_related("institution").get(pk=place.pk)
-    refuse_if(rules.why_not_elsewhere(mobility=row, place=place, seats_left=place.capacity - taken, by=by))
+    there = [each for each in rows if each.place_id == place.pk and each.state in rules.KEEPS_ITS_SEAT]
+    place = Place.objects.select_related("institution", "call").get(pk=place.pk)
+    left = {"seats_left": place.capacity - len(there), "of_home_left": rules.of_home_left(place, row.wish, there)}
+    refuse_if(rules.why_not_elsewhere(mobility=row, place=place, by=by, **left))
     detail = {"from": str(row.place.uuid), "to": str(place.uuid)}
     move(row, MobilityState.NOMINATED, place=place, refusal="")
     record(action="mobility.nominated", actor=by, subject=row, person=row.wish.student, detail=detail, at=at)
