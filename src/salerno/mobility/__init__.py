@@ -1,7 +1,8 @@
 """The room of mobility: from an agreement between institutions to a result that counts at home.
 
 A part has a folder, built as a room is: ``agreements`` (with factsheets and offers of traineeships), ``calls`` (places, wishes,
-scores, scenarios, publication), ``stays`` (from the place accepted to the way back), ``learning_agreements``, ``transcripts`` (that a
-host issues) and ``recognition``. What the parts share stands beside them: ``models/``, ``enums.py``, ``querysets.py``.
+scores, scenarios, publication), ``nominations`` (that come in from elsewhere), ``stays`` (from the place accepted to the way back),
+``learning_agreements``, ``transcripts`` (a host issues them) and ``recognition``. What the parts share stands beside them:
+``models/``, ``enums.py``, ``querysets.py``.
 ``allocation/``, ``ewp/`` and ``papers/`` are pure: plain values in, plain values out.
 """

@@ -3,7 +3,8 @@
 from salerno.mobility.agreements import sections as agreement_sections
 from salerno.mobility.calls.sections import CALLS, calls_waiting
 from salerno.mobility.learning_agreements.sections import PAPERS, papers_waiting
+from salerno.mobility.nominations.sections import GUESTS
 from salerno.mobility.stays.sections import STAYS, stays_waiting
 
-SECTIONS = (*agreement_sections.SECTIONS, CALLS, PAPERS, STAYS)
+SECTIONS = (*agreement_sections.SECTIONS, CALLS, PAPERS, GUESTS, STAYS)
 WAITING = (agreement_sections.agreements_wait, calls_waiting, papers_waiting, stays_waiting)

@@ -3,8 +3,9 @@
 from salerno.mobility.agreements.urls import AGREEMENTS
 from salerno.mobility.calls.urls import CALLS
 from salerno.mobility.learning_agreements.urls import PAPERS
+from salerno.mobility.nominations.urls import NOMINATIONS
 from salerno.mobility.stays.urls import STAYS
 from salerno.mobility.transcripts.urls import TRANSCRIPTS
 
 app_name = "mobility"
-urlpatterns = [*AGREEMENTS, *CALLS, *PAPERS, *STAYS, *TRANSCRIPTS]
+urlpatterns = [*AGREEMENTS, *CALLS, *PAPERS, *STAYS, *NOMINATIONS, *TRANSCRIPTS]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from salerno.mobility.allocation.errors import AllocationRefused
 from salerno.mobility.allocation.face import answer
 from salerno.mobility.allocation.outcome import Method
+from salerno.mobility.nominations.services import forget_unanswered
 from salerno.mobility.stays.services.accepting import lapse_places
 
 MOST_BYTES = 64 * 2**20
@@ -36,7 +37,9 @@ class Command(BaseCommand):
 
     def _lapse(self, **options: Any) -> None:
         lapsed, gained = lapse_places(at=timezone.now())
+        forgotten = forget_unanswered(at=timezone.now())
         self.stdout.write(f"{lapsed} places have lapsed, {gained} students got a place or moved up.")
+        self.stdout.write(f"{forgotten} nominations from elsewhere were not answered, and are deleted.")
 
     def _allocate(self, **options: Any) -> None:
         try:
