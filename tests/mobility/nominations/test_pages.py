@@ -86,6 +86,7 @@ def test_the_student_takes_the_place_from_the_letter(client):
 
     stay = Mobility.objects.get()
     assert ("You have taken the place." in page, "Confirmed by the host" in page) == (True, True)
+    assert address("stays") in client.get(reverse("portal:my_studies")).content.decode()
     assert client.get(address("take_nomination", row.uuid)).url == address("stay", stay.uuid)
     client.force_login(PersonFactory())
     assert client.get(address("take_nomination", row.uuid)).status_code == 404

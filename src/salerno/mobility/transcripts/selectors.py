@@ -18,7 +18,6 @@ from salerno.mobility.models import HostResult, HostTranscript, LearningAgreemen
 from salerno.mobility.papers.transcript_facts import Distribution, Result, Share, TranscriptFacts
 from salerno.mobility.recognition.services import Line
 
-
 _OF_A_LINE = tuple(field.name for field in fields(Line))
 
 
