@@ -196,12 +196,14 @@ def test_the_host_cancels_a_guest_and_the_seat_is_free():
     assert (Mobility.objects.get().state, taken_in(stay.place.condition, date(2026, 9, 1))) == (MobilityState.CANCELLED, 0)
 
 
-def test_the_student_gives_it_up():
-    stay, _host = guest()
-
+def test_a_student_who_gave_it_up_can_be_nominated_again():
+    stay, host = guest()
     stay_services.cancel(mobility=stay, reason="I am ill.", by=stay.wish.student, at=AT)
-
     assert Mobility.objects.get().state == MobilityState.CANCELLED
+
+    again = take_nomination(nomination=nominated(stay.place.condition, host), by=stay.wish.student, at=AT)
+
+    assert (again.state, Nomination.objects.count()) == (MobilityState.CONFIRMED, 2)
 
 
 def test_a_host_still_does_not_cancel_whom_a_call_sent():

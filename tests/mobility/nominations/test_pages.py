@@ -14,6 +14,7 @@ from tests.support.mobility_stays import HOST, OTHER_HOST, coordinator
 from tests.support.studies import made_up_cohort
 from tests.support.theses import pdf
 
+from salerno.audit.models import Entry
 from salerno.mobility.enums import MobilityKind, MobilityState, PaperState
 from salerno.mobility.learning_agreements.selectors.facts import newest_of
 from salerno.mobility.models import Mobility, Nomination
@@ -114,6 +115,7 @@ def test_who_has_come_stands_among_the_mobilities_of_the_host(client):
     row = Nomination.objects.get()
     kept = client.post(address("desk_guest", row.uuid))
     assert (kept.status_code, "cancel the mobility instead" in kept.content.decode()) == (422, True)
+    assert Entry.objects.filter(action="person.opened", subject_person=stay.wish.student.uuid).count() == 1
     client.post(address("act_on_stay", stay.uuid, "cancel"), {"reason": "Closed."})
     assert Mobility.objects.get().state == MobilityState.CANCELLED
 

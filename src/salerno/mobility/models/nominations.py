@@ -49,7 +49,11 @@ class Nomination(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["condition", "email", "starts_on"], name="a_guest_is_nominated_once"),
+            models.UniqueConstraint(
+                fields=["condition", "email", "starts_on"],
+                condition=models.Q(wish__isnull=True),
+                name="a_guest_waits_once_for_the_same_days",
+            ),
             models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="a_guest_leaves_after_arriving"),
         ]
 

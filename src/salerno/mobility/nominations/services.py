@@ -31,7 +31,7 @@ def nominate_in(*, condition: Condition, values: dict[str, Any], by: Person, at:
     days = {name: values[name] for name in ("starts_on", "ends_on", "answer_until")}
     known = known_of(condition, values["starts_on"], at.date())
     refuse_if(rules.why_not_nominate(condition=condition, known=known, by=by, at=at, **days))
-    twice = Nomination.objects.filter(condition=condition, email=email, starts_on=values["starts_on"]).exists()
+    twice = Nomination.objects.waiting().filter(condition=condition, email=email, starts_on=values["starts_on"]).exists()
     refuse_if(NominationRefusal.TWICE if twice else None)
     row = Nomination.objects.create(condition=condition, made_by=by, made_at=at, **{**values, "email": email})
     detail = {"from": condition.sending.schac, "agreement": condition.agreement.code}

@@ -18,8 +18,9 @@ from salerno.mobility.nominations.forms import NominationForm
 from salerno.mobility.nominations.selectors import conditions_for, is_elsewhere, nominations_for
 from salerno.mobility.nominations.tables import NOMINATIONS
 from salerno.mobility.stays.sections import coordinates_mobility
+from salerno.people.access import record_opening
 
-_RELATED = ("condition__sending", "condition__receiving", "condition__agreement")
+_RELATED = ("wish__student", "condition__sending", "condition__receiving", "condition__agreement")
 
 
 @require_safe
@@ -60,6 +61,8 @@ def desk_guest(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("The nomination is withdrawn, and its seat is free."))
             return redirect("mobility:desk_guests")
+    if row.wish:
+        record_opening(viewer=request.user, person=row.wish.student, what="nomination", at=timezone.now())
     context = {"nomination": row, "refusal": refusal}
     return show(request, "mobility/nominations/guest.html", context, status=422 if request.method == "POST" else 200)
 
