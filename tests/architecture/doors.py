@@ -15,6 +15,7 @@ from tests.support.courses import offered_course, person
 from tests.support.credentials import passed_course
 from tests.support.mobility import wished_places
 from tests.support.mobility_agreement import behind_doors
+from tests.support.mobility_guests import behind_doors as a_nomination
 from tests.support.mobility_papers import an_agreement
 from tests.support.mobility_stays import gone_and_back
 from tests.support.mobility_traineeships import a_traineeship
@@ -96,6 +97,7 @@ def make_world() -> World:
         **examined(studies),
         **applied(owner, studies.offering),
         **gone_and_back(studies),
+        **a_nomination(owner, ELSEWHERE),
         **before_the_committee(CallFactory(offering=studies.offering), people["teacher here"]),
         **wished_places(studies),
         "thesis": deposited(cast(studies)).uuid,

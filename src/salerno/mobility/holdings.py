@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from salerno.mobility.agreements import sections as agreement_sections
 from salerno.mobility.calls.services import rights as wish_rights
 from salerno.mobility.learning_agreements.holdings import PAPERS_HELD
+from salerno.mobility.nominations.sections import NOMINATIONS_HELD
 from salerno.mobility.reports.holdings import REPORTS_HELD
 from salerno.mobility.stays.holdings import HOLDINGS_STAYS
 from salerno.mobility.traineeships.holdings import TRAINEESHIPS_HELD
@@ -23,4 +24,12 @@ WISHES_HELD = (
         ),
     ),
 )
-HOLDINGS = (*agreement_sections.HOLDINGS, *WISHES_HELD, PAPERS_HELD, *HOLDINGS_STAYS, *TRAINEESHIPS_HELD, REPORTS_HELD)
+HOLDINGS = (
+    *agreement_sections.HOLDINGS,
+    *WISHES_HELD,
+    NOMINATIONS_HELD,
+    PAPERS_HELD,
+    *HOLDINGS_STAYS,
+    *TRAINEESHIPS_HELD,
+    REPORTS_HELD,
+)

@@ -69,6 +69,20 @@ class CallQuerySet(_Governed):
         return self.exclude(state=CallState.DRAFT)
 
 
+class NominationQuerySet(_Governed):
+    """Nominations that come in: entered and seen by the receiving institution."""
+
+    _sides = ("condition__receiving",)
+
+    def of(self, person: "Person | None") -> Self:
+        """Those that the person has taken."""
+        return self.filter(wish__student=person) if person is not None and person.pk else self.none()
+
+    def waiting(self) -> Self:
+        """Those that nobody has taken yet."""
+        return self.filter(wish__isnull=True)
+
+
 class WishQuerySet(_Governed):
     """What students wish."""
 

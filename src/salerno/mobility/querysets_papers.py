@@ -74,8 +74,13 @@ class LearningAgreementVersionQuerySet(_OfMobility):
         return self.filter(pk=models.Subquery(last.order_by("-number").values("pk")[:1]))
 
     def to_be_signed_by(self, person: "Person | None") -> Self:
-        """Those that wait for an institution for which the person signs."""
+        """Those that wait for an institution for which the person signs; of guests, whose university signs elsewhere, those too."""
         ends = coordinated_by(person)
         sending = models.Q(state=PaperState.LEARNER, agreement__mobility__wish__home__in=ends)
         receiving = models.Q(state=PaperState.SENDING, agreement__mobility__place__institution__in=ends)
-        return self.governed_by(person).filter(sending | receiving)
+        on_paper = models.Q(
+            state=PaperState.LEARNER,
+            agreement__mobility__wish__call__isnull=True,
+            agreement__mobility__place__institution__in=ends,
+        )
+        return self.governed_by(person).filter(sending | receiving | on_paper)

@@ -3,6 +3,7 @@
 from salerno.awards.models import Grade
 from salerno.credentials.models import Credential
 from salerno.enrolment.models import ProgrammeEnrolment
+from salerno.mobility.models import Mobility
 from salerno.people.models import Person
 
 
@@ -19,3 +20,8 @@ def grades_by_enrolment(person: Person) -> dict[int, Grade]:
 def is_student(person: Person) -> bool:
     """Whether the person studies, or studied, in a programme: the degree and its courses are theirs to see."""
     return ProgrammeEnrolment.objects.of(person).exists()
+
+
+def is_guest(person: Person) -> bool:
+    """Whether the person has a stay here or elsewhere: a student of another university reaches it from the front door too."""
+    return Mobility.objects.of(person).exists()

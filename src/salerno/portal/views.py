@@ -23,7 +23,7 @@ from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
 from salerno.people.models import LegalText
 from salerno.people.services import texts_in_force
-from salerno.portal.selectors import credentials_by_enrolment, grades_by_enrolment, is_student
+from salerno.portal.selectors import credentials_by_enrolment, grades_by_enrolment, is_guest, is_student
 from salerno.theme.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -51,6 +51,7 @@ def my_studies(request: HttpRequest) -> HttpResponse:
         "fitting": current.fitting(minutes) if current and minutes else (),
         "credentials": credentials_by_enrolment(request.user),
         "is_student": has_studies,
+        "is_guest": not has_studies and is_guest(request.user),
         "grades": grades_by_enrolment(request.user) if has_studies else {},
         "is_taught": any(course.is_taught_elsewhere for course in studying),
     }

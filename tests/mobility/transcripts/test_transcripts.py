@@ -193,6 +193,19 @@ def test_the_sending_university_takes_it_in_and_types_nothing():
     assert HostResult.objects.count() == Recognition.objects.count() == 2
 
 
+def test_a_grade_in_the_students_own_programme_stands_there_and_is_not_entered_again():
+    row, pisa = back()
+    enrolment = graded(row)
+    enrolment.programme_enrolment = row.wish.studies
+    enrolment.save()
+    graded(row, "Statistics")
+
+    made = issued(row, pisa)
+
+    assert [(each.title, each.counts_already) for each in made.says.results] == [("Machine learning", True), ("Statistics", False)]
+    assert [each.title for each in issued_of(row).lines] == ["Statistics"]
+
+
 def test_a_later_one_takes_its_place_and_the_first_is_kept():
     row, pisa = back()
     graded(row)

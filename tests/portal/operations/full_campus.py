@@ -10,6 +10,7 @@ from tests.portal.operations.full_master import build_full_master
 from tests.support.courses import person
 from tests.support.credentials import passed_course
 from tests.support.mobility_agreement import every_kind
+from tests.support.mobility_guests import behind_doors as a_nomination
 from tests.support.mobility_stays import AFTERWARDS, coordinator, gone_and_back
 from tests.support.mobility_traineeships import a_traineeship
 from tests.support.moments import LATER, NOON
@@ -20,7 +21,8 @@ from salerno.courseware.services import drafts
 from salerno.credentials.services import suspend
 from salerno.institutions.models import Institution
 from salerno.learning.services import report_problem, save_draft, submit_reflection
-from salerno.mobility.models import Mobility, Recognition
+from salerno.mobility.models import Mobility, Nomination, Recognition
+from salerno.mobility.nominations.services import take_nomination
 from salerno.mobility.recognition.services import appeal, grant_appeal, refuse
 from salerno.people.enums import LegalKind, Role, Scope
 from salerno.people.services import accept_texts, ask_erasure, assign_role, publish_text
@@ -39,6 +41,7 @@ def build_full_campus():
     studies = student(learner)
     go_and_come_back(studies)
     a_traineeship(studies)
+    come_in(learner)
     build_full_master()
     every_kind()
     lead = person("lead@example.org", full_name="Anna Lead")
@@ -61,6 +64,12 @@ def go_and_come_back(studies):
     appeal(recognition=recognition, text="It is the same.", by=row.wish.student, at=AFTERWARDS)
     decided = {"course_code": "AMU-201", "ects": Decimal(6), "answer": "It is."}
     grant_appeal(recognition=recognition, by=by, at=AFTERWARDS, **decided)
+
+
+def come_in(learner):
+    """A nomination by a university elsewhere that the learner has taken."""
+    row = Nomination.objects.get(uuid=a_nomination(learner, "unipi.it")["nomination"])
+    take_nomination(nomination=row, by=learner, at=AFTERWARDS)
 
 
 def load_programme():

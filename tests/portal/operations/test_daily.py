@@ -24,7 +24,15 @@ from salerno.portal.tasks import run_daily_duties
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-OURS = ["mobility-agreements", "mobility-places", "learning-agreements", "trainees", "admission-offers", "admission-reminders"]
+OURS = [
+    "mobility-agreements",
+    "mobility-places",
+    "mobility-nominations",
+    "learning-agreements",
+    "trainees",
+    "admission-offers",
+    "admission-reminders",
+]
 IN_TABLES = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 

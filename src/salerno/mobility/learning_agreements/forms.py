@@ -238,7 +238,7 @@ class CommentForm(forms.Form):
 
 
 class ElsewhereForm(forms.Form):
-    """A signature that the receiving side gave on paper."""
+    """A signature that an institution gave on paper."""
 
     name = forms.CharField(label=_("Who signed"), max_length=200)
     position = forms.CharField(label=_("Position there"), max_length=200)

@@ -21,7 +21,7 @@ class PaperRefusal(models.TextChoices):
     NOT_THEIR_COORDINATOR = "not-their-coordinator", _("Only a coordinator or administrator of that institution signs for it.")
     BOTH_ENDS = "both-ends", _("You signed for the other side. Somebody else signs for this one.")
     OWN_PAPER = "own-paper", _("Nobody signs their own learning agreement for an institution.")
-    SIGNS_ITSELF = "signs-itself", _("The receiving institution has coordinators on this campus, who sign here themselves.")
+    SIGNS_ITSELF = "signs-itself", _("That institution has coordinators on this campus, who sign here themselves.")
     NO_COMMENT = "no-comment", _("Say why, so that the student knows what to change.")
     NO_PDF = "no-pdf", _("The file is not a PDF of 20 MB at most that opens without a password.")
     NOT_AN_ANSWER = "not-an-answer", _("The file is not an answer to this proposal.")

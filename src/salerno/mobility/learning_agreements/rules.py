@@ -12,6 +12,7 @@ from salerno.people.models import Person
 WRITTEN_IN = frozenset({MobilityState.ACCEPTED, MobilityState.NOMINATED, MobilityState.CONFIRMED, MobilityState.ARRIVED})
 BEFORE_THE_STAY = timedelta(days=30)
 """So long before a stay its learning agreement should be in force."""
+OTHER_END = {Signer.SENDING: Signer.RECEIVING, Signer.RECEIVING: Signer.SENDING}
 SIGNED = frozenset({PaperState.LEARNER, PaperState.SENDING})
 
 
@@ -51,7 +52,7 @@ def why_not_change(newest: LearningAgreementVersion, by: Person) -> PaperRefusal
         return refusal
     if newest.state in PAPER_UNDER_WAY:
         return PaperRefusal.STANDS
-    if mobility_of(newest).wish.call.kind == MobilityKind.BLENDED:
+    if mobility_of(newest).kind == MobilityKind.BLENDED:
         return PaperRefusal.SHORT
     return None if newest.state == PaperState.IN_FORCE else PaperRefusal.NOT_IN_FORCE
 
@@ -91,23 +92,23 @@ def _why_not_sign_for(
         return PaperRefusal.OWN_PAPER
     ends = coordinated_by(by)
     if end_of(version, role) not in ends:
-        other = Signer.RECEIVING if role == Signer.SENDING else Signer.SENDING
-        return PaperRefusal.NOT_YOUR_TURN if end_of(version, other) in ends else PaperRefusal.NOT_THEIR_COORDINATOR
+        return PaperRefusal.NOT_YOUR_TURN if end_of(version, OTHER_END[role]) in ends else PaperRefusal.NOT_THEIR_COORDINATOR
     return PaperRefusal.BOTH_ENDS if by.pk in signed_by else None
 
 
 def why_not_sign_elsewhere(version: LearningAgreementVersion, by: Person, *, has_coordinators: bool) -> PaperRefusal | None:
-    """The reason for which ``by`` cannot record that the receiving side signed elsewhere, or None.
+    """The reason for which ``by`` cannot record that the institution whose turn it is signed elsewhere, or None.
 
-    The sending coordinator does it, only where the receiving institution has nobody on the campus (``has_coordinators``).
+    A coordinator of the other one does it, only where that institution has nobody on the campus (``has_coordinators``).
     """
-    if version.state != PaperState.SENDING:
+    role = SIGNS_NEXT.get(PaperState(version.state))
+    if role not in OTHER_END:
         return PaperRefusal.NOT_YOUR_TURN
     if mobility_of(version).state not in WRITTEN_IN:
         return PaperRefusal.NO_PLACE
     if is_student(mobility_of(version), by):
         return PaperRefusal.OWN_PAPER
-    if end_of(version, Signer.SENDING) not in coordinated_by(by):
+    if end_of(version, OTHER_END[role]) not in coordinated_by(by):
         return PaperRefusal.NOT_THEIR_COORDINATOR
     return PaperRefusal.SIGNS_ITSELF if has_coordinators else None
 

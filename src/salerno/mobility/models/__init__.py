@@ -3,6 +3,7 @@
 from salerno.mobility.models.agreements import Approval, Condition, Factsheet, InterInstitutionalAgreement, TraineeshipOffer
 from salerno.mobility.models.calls import Choice, MobilityCall, Place, Scenario, Wish
 from salerno.mobility.models.mobilities import Mobility
+from salerno.mobility.models.nominations import Nomination
 from salerno.mobility.models.papers import (
     LearningAgreement,
     LearningAgreementComment,
@@ -29,6 +30,7 @@ __all__ = [
     "LogWeek",
     "Mobility",
     "MobilityCall",
+    "Nomination",
     "Place",
     "Recognition",
     "RecognitionAppeal",

@@ -56,13 +56,16 @@ class MobilityCall(models.Model):
 class Place(models.Model):
     """Where one can go in a call, for how many. It comes from a condition of an agreement in force, or from an offer.
 
+    A guest who was nominated by a university that does not work on the campus has a place of one seat without a ``call``: no call
+    was held here, and none is made up. It comes from a condition.
+
     ``period``: a word that students' needs name ("autumn"). ``requirements``: ``{"language": {"en": "B2"}, "accessible": true}``.
     """
 
     personal_data = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    call = models.ForeignKey(MobilityCall, on_delete=models.PROTECT, related_name="places")
+    call = models.ForeignKey(MobilityCall, on_delete=models.PROTECT, related_name="places", null=True, blank=True)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="places_given", null=True, blank=True)
     traineeship = models.ForeignKey(TraineeshipOffer, on_delete=models.PROTECT, related_name="places_given", null=True, blank=True)
@@ -76,6 +79,10 @@ class Place(models.Model):
         ordering = ["institution__position", "period", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(minimum__lte=models.F("capacity")), name="a_minimum_fits_its_place"),
+            models.CheckConstraint(
+                condition=models.Q(call__isnull=False) | models.Q(condition__isnull=False),
+                name="a_place_without_a_call_has_a_condition",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,14 +92,15 @@ class Place(models.Model):
 class Wish(models.Model):
     """What a student wishes in a call: places in their order, and needs that a place must meet.
 
-    ``studies`` is empty for a student of another university who comes in. ``needs``: ``{"periods": [...], "accessible": true,
-    "languages": {"en": "C1"}}``. ``score`` is set by the home institution, 0 to 100.
+    ``call`` and ``studies`` are empty for a student of another university who comes in: then there is a ``nomination``.
+    ``needs``: ``{"periods": [...], "accessible": true, "languages": {"en": "C1"}}``. ``score`` is set by the home institution, 0 to
+    100.
     """
 
     personal_data = ("call", "student", "studies", "home", "state", "needs", "score", "note", "submitted_at")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    call = models.ForeignKey(MobilityCall, on_delete=models.PROTECT, related_name="wishes")
+    call = models.ForeignKey(MobilityCall, on_delete=models.PROTECT, related_name="wishes", null=True, blank=True)
     student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mobility_wishes")
     studies = models.ForeignKey(ProgrammeEnrolment, on_delete=models.PROTECT, related_name="wishes", null=True, blank=True)
     home = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
@@ -107,7 +115,12 @@ class Wish(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["call", "student"], name="one_wish_in_a_mobility_call")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "student"], name="one_wish_in_a_mobility_call"),
+            models.CheckConstraint(
+                condition=models.Q(call__isnull=False) | models.Q(studies__isnull=True), name="who_studies_here_goes_by_a_call"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)

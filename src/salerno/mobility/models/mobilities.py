@@ -44,3 +44,8 @@ class Mobility(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def kind(self) -> str:
+        """Studies, traineeship or blended: of the call; of a guest, who came by none, what the agreement says."""
+        return self.wish.call.kind if self.wish.call else self.place.condition.kind

@@ -80,9 +80,9 @@ class LearningAgreementVersion(models.Model):
 class LearningAgreementSignature(models.Model):
     """Somebody signed a version for one of its three parties: when, what (``digest``), and the document as it was then.
 
-    ``by`` acted on the campus. ``name`` and ``position`` are the signer's, who is somebody else when the receiving institution
-    signed elsewhere: then ``evidence`` is the file that proves it (a scan as PDF, or an answer of EWP as XML). ``voided_at``: the
-    version went back.
+    ``by`` acted on the campus. ``name`` and ``position`` are the signer's, who is somebody else when an institution that has nobody
+    here signed elsewhere: then ``evidence`` is the file that proves it (a scan as PDF, or an answer of EWP as XML).
+    ``voided_at``: the version went back.
     """
 
     personal_data = ("version", "by", "name", "position", "at", "digest", "pdf", "evidence", "voided_at")
@@ -107,8 +107,8 @@ class LearningAgreementSignature(models.Model):
                 fields=["version", "role"], condition=models.Q(voided_at__isnull=True), name="a_party_signs_a_version_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(evidence_kind="") | models.Q(role=Signer.RECEIVING),
-                name="only_the_receiving_side_signs_elsewhere",
+                condition=models.Q(evidence_kind="") | ~models.Q(role=Signer.LEARNER),
+                name="only_institutions_sign_elsewhere",
             ),
         ]
 

@@ -12,7 +12,10 @@ from salerno.mobility.papers.facts import End, Student
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One result in the host's own grade. ``scale``: the code of a scale that the campus knows, or the host's own words."""
+    """One result in the host's own grade. ``scale``: the code of a scale that the campus knows, or the host's own words.
+
+    ``counts_already``: it was earned in a course of the student's own programme, in whose audit it stands without a recognition.
+    """
 
     title: str
     ects: Decimal
@@ -22,6 +25,7 @@ class Result:
     scale: str = ""
     isced_f: str = ""
     is_passed: bool = True
+    counts_already: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,10 +23,12 @@ def recognised_before(mobility: Mobility) -> dict[str, str]:
 
     One query, over the newest ``ENOUGH`` decisions. Of equals the newest goes first.
     """
+    if mobility.wish.studies_id is None:
+        return {}
     rows = Recognition.objects.filter(
         state=RecognitionState.RECOGNISED,
         result__mobility__place__institution=mobility.place.institution_id,
-        result__mobility__wish__studies__offering__programme=mobility.wish.call.offering.programme_id,
+        result__mobility__wish__studies__offering__programme=mobility.wish.studies.offering.programme_id,
     ).exclude(result__code="")
     counts: dict[str, Counter[str]] = {}
     for code, course in rows.order_by("-decided_at").values_list("result__code", "course_code")[:ENOUGH]:

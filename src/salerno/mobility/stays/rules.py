@@ -127,9 +127,13 @@ def _by_either(mobility: Mobility, state: MobilityState, by: Person) -> StayRefu
 
 
 def why_not_cancel(*, mobility: Mobility, by: Person, reason: str = "-") -> StayRefusal | None:
-    """Cancel with a reason: the sending university at any time before departure, the student once accepted and before arrival."""
+    """Cancel with a reason: the sending university at any time before departure, the student once accepted and before arrival.
+
+    For a guest who came by no call the receiving institution does it, as it entered the nomination.
+    """
     is_own = mobility.wish.student_id == by.pk
-    if not is_own and not sides_of(by, mobility).sends:
+    sides = sides_of(by, mobility)
+    if not is_own and not (sides.sends or (sides.receives and mobility.wish.call_id is None)):
         return StayRefusal.NOT_SENDING
     if found := _next(mobility, MobilityState.CANCELLED):
         return found

@@ -138,7 +138,9 @@ _BELONGS = {
 
 
 def places_elsewhere(mobility: Mobility) -> list[tuple[Place, int]]:
-    """Places of the same call at other institutions with seats that are free, and how many."""
+    """Places of the same call at other institutions with seats that are free, and how many. A guest came by no call: none."""
+    if mobility.place.call_id is None:
+        return []
     places = Place.objects.filter(call=mobility.place.call_id).exclude(institution=mobility.place.institution_id)
     taken: dict[int, int] = {}
     for pk in Mobility.objects.filter(place__in=places, state__in=rules.KEEPS_ITS_SEAT).values_list("place", flat=True):

@@ -1,7 +1,7 @@
 """What a transcript of records is made of, and what of it the sending university has not entered yet."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from salerno.mobility.learning_agreements.selectors.offers import given_during
 from salerno.mobility.models import HostResult, HostTranscript, LearningAgreement, Mobility
 from salerno.mobility.papers.transcript_facts import Distribution, Result, Share, TranscriptFacts
 from salerno.mobility.recognition.services import Line
+
+_OF_A_LINE = tuple(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def _graded(mobility: Mobility) -> Iterable[Candidate]:
     rows = Grade.objects.of(mobility.wish.student).filter(
         sheet__offering__in=given_during(mobility), standing__in=(Standing.PASSED, Standing.FAILED)
     )
-    rows = rows.select_related("sheet__offering__course").order_by("sheet__held_on", "sheet__sitting", "pk")
+    rows = rows.select_related("sheet__offering__course", "enrolment").order_by("sheet__held_on", "sheet__sitting", "pk")
     last = {row.enrolment_id: row for row in rows}
     for row in last.values():
         course = row.sheet.offering.course
@@ -72,6 +74,7 @@ def _graded(mobility: Mobility) -> Iterable[Candidate]:
             scale=row.sheet.scale,
             isced_f=next(iter(course.isced_f), ""),
             is_passed=row.standing == Standing.PASSED,
+            counts_already=row.enrolment.programme_enrolment_id is not None,
         )
         yield Candidate(f"grade-{row.uuid}", result, is_graded_here=True)
 
@@ -139,6 +142,7 @@ def issued_of(mobility: Mobility) -> Issued:
 
 
 def lines_left(mobility: Mobility, facts: TranscriptFacts) -> list[Line]:
-    """What of ``facts`` is not entered for the stay yet, as lines to enter."""
+    """What of ``facts`` is not entered for the stay yet, as lines to enter; what counts at home already is not entered again."""
     known = {(one_line(code), one_line(title)) for code, title in mobility.results.values_list("code", "title")}
-    return [Line(**asdict(each)) for each in facts.results if (each.code, each.title) not in known]
+    left = (each for each in facts.results if not each.counts_already and (each.code, each.title) not in known)
+    return [Line(**{name: getattr(each, name) for name in _OF_A_LINE}) for each in left]

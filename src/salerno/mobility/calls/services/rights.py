@@ -42,7 +42,7 @@ def _with_choices(rows: QuerySet[Wish]) -> QuerySet[Wish]:
 def _said(row: Wish) -> dict[str, Any]:
     return {
         "uuid": row.uuid,
-        "call": row.call.uuid,
+        "call": row.call.uuid if row.call else None,
         "home": row.home.schac,
         "state": row.state,
         "choices": [

@@ -63,7 +63,7 @@ def checked(version: LearningAgreementVersion, body: Body) -> Checked:
 
 
 def _of_form(mobility: Mobility, body: Body) -> Iterator[Check]:
-    kind = mobility.wish.call.kind
+    kind = mobility.kind
     if not body.level:
         yield Check(WRONG, _("Say how well you speak the language in which you are taught there."))
     if kind == MobilityKind.TRAINEESHIP:
@@ -124,7 +124,7 @@ def _named(row: Row, **more: str) -> dict[str, str]:
 
 
 def _of_credits(mobility: Mobility, body: Body) -> Iterator[Check]:
-    if mobility.wish.call.kind == MobilityKind.TRAINEESHIP:
+    if mobility.kind == MobilityKind.TRAINEESHIP:
         return
     earned, recognised = body.ects("studied") + body.ects("virtual"), body.ects("recognised")
     said = {"earned": plain_number(earned), "recognised": plain_number(recognised)}
@@ -167,7 +167,7 @@ def _of_regulations(degrees: Degrees, body: Body) -> Iterator[Check]:
 
 def _of_outcomes(degrees: Degrees, body: Body, mobility: Mobility) -> Iterator[Check]:
     """Whether what table B stands for is taught there: known of courses that the regulations describe, unknown of others."""
-    if mobility.wish.call.kind == MobilityKind.TRAINEESHIP:
+    if mobility.kind == MobilityKind.TRAINEESHIP:
         return
     courses = degrees.rules.courses
     wanted = {key for row in body.live("recognised") if row.code in courses for key in courses[row.code].outcomes}

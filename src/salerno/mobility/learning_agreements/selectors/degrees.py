@@ -142,4 +142,4 @@ def degrees_of(mobility: Mobility) -> Degrees | None:
     studies = mobility.wish.studies
     if studies is None or studies.offering.regulations is None:
         return None
-    return Degrees(studies, mobility.place.institution, is_traineeship=mobility.wish.call.kind == MobilityKind.TRAINEESHIP)
+    return Degrees(studies, mobility.place.institution, is_traineeship=mobility.kind == MobilityKind.TRAINEESHIP)

@@ -7,11 +7,12 @@ from django.db.models import Prefetch, QuerySet
 from salerno.catalogue.selectors import rules_of
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import COORDINATES, PaperState, Signer
-from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion, Mobility
+from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion, Mobility, Nomination
 from salerno.mobility.papers.facts import DOCTORAL, End, PaperFacts, Signed, Student, from_json
 from salerno.people.models import Person, RoleAssignment
 
-_MOBILITY = ("wish__student", "wish__home", "wish__studies__offering__programme", "wish__studies__offering__regulations")
+_STUDIES = ("wish__studies__offering__programme", "wish__studies__offering__regulations")
+_MOBILITY = ("wish__student", "wish__home", "wish__nomination", *_STUDIES)
 _ALSO = ("wish__call", "place__institution", "place__condition")
 
 
@@ -54,7 +55,7 @@ def facts_of(version: LearningAgreementVersion) -> PaperFacts:
         agreement=str(version.agreement.uuid),
         number=version.number,
         kind=version.kind,
-        form=mobility.wish.call.kind,
+        form=mobility.kind,
         student=student_of(mobility),
         sending=as_end(mobility.wish.home),
         receiving=as_end(mobility.place.institution),
@@ -73,8 +74,14 @@ def is_made_up(mobility: Mobility) -> bool:
 
 def is_doctoral(mobility: Mobility) -> bool:
     """Whether the studies are of the third cycle (EQF 8)."""
-    studies = mobility.wish.studies
-    return bool(studies and studies.offering.programme.eqf_level == DOCTORAL)
+    studies, said = mobility.wish.studies, nomination_of(mobility)
+    level = studies.offering.programme.eqf_level if studies else said and said.eqf_level
+    return level == DOCTORAL
+
+
+def nomination_of(mobility: Mobility) -> Nomination | None:
+    """What the partner said of a guest who came by no call."""
+    return getattr(mobility.wish, "nomination", None)
 
 
 def as_end(institution: Institution) -> End:
@@ -83,8 +90,10 @@ def as_end(institution: Institution) -> End:
 
 
 def student_of(mobility: Mobility) -> Student:
-    """Names as the studies have them; of a student of another university, as the account says."""
+    """Names as the studies have them; of a guest, as the partner who nominated them said; else as the account says."""
     person, studies = mobility.wish.student, mobility.wish.studies
+    if said := nomination_of(mobility):
+        return _guest(said, person)
     if studies is None:
         given, _space, family = person.display_name.rpartition(" ")
         return Student(given_names=given, family_name=family, email=person.email, programme={})
@@ -104,6 +113,21 @@ def student_of(mobility: Mobility) -> Student:
     )
 
 
+def _guest(said: Nomination, person: Person) -> Student:
+    """PRIVACY: after an erasure the nomination says nothing any more, and the account's name stands for it."""
+    return Student(
+        given_names=said.given_names,
+        family_name=said.family_name or person.display_name,
+        email=person.email,
+        programme={"en": said.programme} if said.programme else {},
+        birth_date=said.birth_date,
+        citizenship=said.citizenship,
+        number=said.student_number,
+        eqf_level=said.eqf_level,
+        isced_f=said.isced_f,
+    )
+
+
 def signatures_of(version: LearningAgreementVersion) -> list[Signed]:
     """The signatures that hold, in their order. ``version`` is one of ``with_all``."""
     return [
@@ -119,11 +143,14 @@ def coordinators_of(institution: Institution, on: date) -> list[Person]:
 
 
 def whose_turn(version: LearningAgreementVersion, role: Signer, on: date) -> list[Person]:
-    """Those of whom ``role`` can be asked: where the receiving institution has nobody here, the sending coordinators."""
+    """Those of whom ``role`` can be asked: where an institution has nobody here, the coordinators of the other one."""
     mobility = version.agreement.mobility
     if role == Signer.LEARNER:
         return [mobility.wish.student]
-    sending = coordinators_of(mobility.wish.home, on)
-    if role == Signer.SENDING:
-        return sending
-    return coordinators_of(mobility.place.institution, on) or sending
+    sending, receiving = (coordinators_of(each, on) for each in (mobility.wish.home, mobility.place.institution))
+    return sending or receiving if role == Signer.SENDING else receiving or sending
+
+
+def signed_by(version: LearningAgreementVersion) -> set[int]:
+    """Who signed ``version`` themselves, by id. Whoever recorded a signature that was given elsewhere did not sign."""
+    return {row.by_id for row in version.live_signatures if not row.evidence_kind}

@@ -24,7 +24,7 @@ def known_rows(mobility: Mobility) -> dict[str, dict[str, Row]]:
     if studies is None or studies.offering.regulations is None:
         return {"studied": offered, "virtual": offered}
     rules = rules_of(studies.offering.regulations)
-    kind = "internship" if mobility.wish.call.kind == MobilityKind.TRAINEESHIP else "course"
+    kind = "internship" if mobility.kind == MobilityKind.TRAINEESHIP else "course"
     track = [rules.courses[code] for group in rules.track(studies.track).groups for code in group.courses]
     there = [course for course in rules.courses.values() if course.schac == mobility.place.institution.schac]
     return {

@@ -32,9 +32,9 @@ def proposal(mobility: Mobility) -> Body:
     needed = list(mobility.place.condition.languages if mobility.place.condition else [])
     spoken = next(iter(needed), {"language": "en", "level": ""})
     body = Body(language=spoken.get("language", "en"), level=spoken.get("level", ""))
-    if mobility.wish.call.kind == MobilityKind.TRAINEESHIP:
+    if mobility.kind == MobilityKind.TRAINEESHIP:
         return replace(body, traineeship=_traineeship(mobility), recognised=_internship(degrees) if degrees else ())
-    is_short = mobility.wish.call.kind == MobilityKind.BLENDED
+    is_short = mobility.kind == MobilityKind.BLENDED
     load = full_load(mobility.starts_on, mobility.ends_on)
     if is_short:
         body = replace(body, blended=_parts(mobility))

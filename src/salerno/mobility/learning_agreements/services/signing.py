@@ -14,7 +14,14 @@ from salerno.mobility.learning_agreements import rules
 from salerno.mobility.learning_agreements.news import tell, tell_both_ends
 from salerno.mobility.learning_agreements.refusals import PaperRefusal
 from salerno.mobility.learning_agreements.selectors.checks import checked
-from salerno.mobility.learning_agreements.selectors.facts import coordinators_of, facts_of, signatures_of, whose_turn, with_all
+from salerno.mobility.learning_agreements.selectors.facts import (
+    coordinators_of,
+    facts_of,
+    signatures_of,
+    signed_by,
+    whose_turn,
+    with_all,
+)
 from salerno.mobility.learning_agreements.services.papers import send_back
 from salerno.mobility.learning_agreements.services.steps import locked, move, note, refuse_if
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion
@@ -52,7 +59,7 @@ def sign(*, version: LearningAgreementVersion, digest: str, by: Person, at: date
     """
     at = at.replace(microsecond=0)  # the document prints the moment, and a PDF names none that is smaller
     version = with_all(LearningAgreementVersion.objects).get(pk=version.pk)
-    refuse_if(rules.why_not_sign(version, by, _signed_by(version)))
+    refuse_if(rules.why_not_sign(version, by, signed_by(version)))
     role = SIGNS_NEXT[PaperState(version.state)]
     signed = Signed(role=role, name=_name(version, role, by), position=_position(version, role, by), at=at)
     ready = _ready(version, signed)
@@ -63,27 +70,29 @@ def sign(*, version: LearningAgreementVersion, digest: str, by: Person, at: date
 @transaction.atomic
 def _sign(version: LearningAgreementVersion, signed: Signed, ready: _Ready, by: Person) -> LearningAgreementVersion:
     version = locked(version)
-    refuse_if(rules.why_not_sign(version, by, _signed_by(version)))
+    refuse_if(rules.why_not_sign(version, by, signed_by(version)))
     return _put(version, signed, ready, by)
 
 
 def sign_elsewhere(
     *, version: LearningAgreementVersion, signed: Signed, evidence: Evidence, digest: str, by: Person
 ) -> LearningAgreementVersion:
-    """Record that the receiving side signed on paper, or through EWP; the sending coordinator answers for it.
+    """Record that the institution whose turn it is signed on paper, or through EWP; a coordinator of the other answers for it.
 
     Only where nobody of that institution can sign on the campus. The file is kept with the signature.
     """
     if evidence.kind == "pdf" and why_not_pdf(BytesIO(evidence.content)):
         refuse_if(PaperRefusal.NO_PDF)
-    signed = replace(signed, role=Signer.RECEIVING, at=signed.at.replace(microsecond=0), evidence=evidence.kind)
     version = with_all(LearningAgreementVersion.objects).get(pk=version.pk)
-    refuse_if(why_not_elsewhere(version, by, signed.at))
+    at = signed.at.replace(microsecond=0)
+    refuse_if(why_not_elsewhere(version, by, at))
+    signed = replace(signed, role=SIGNS_NEXT[PaperState(version.state)], at=at, evidence=evidence.kind)
     ready = _ready(version, signed)
     refuse_if(PaperRefusal.CHANGED_MEANWHILE if ready.facts.digest != digest else None)
     with transaction.atomic():
         version = locked(version)
         refuse_if(why_not_elsewhere(version, by, signed.at))
+        refuse_if(None if SIGNS_NEXT[PaperState(version.state)] == signed.role else PaperRefusal.CHANGED_MEANWHILE)
         return _put(version, signed, ready, by, evidence)
 
 
@@ -104,7 +113,8 @@ def read_answer(*, version: LearningAgreementVersion, content: bytes) -> Proposa
 
 
 def take_answer(*, version: LearningAgreementVersion, content: bytes, by: Person, at: datetime) -> LearningAgreementVersion:
-    """Do what the partner's answer says: its signature, or sent back with its comment."""
+    """Do what the partner's answer says: its signature, or sent back with its comment. Only a receiving institution answers so."""
+    refuse_if(why_not_answer(version, by, at))
     answer = read_answer(version=version, content=content)
     if answer.comment is not None:
         return send_back(version=version, text=answer.comment, digest=version.digest, by=by, at=at)
@@ -115,12 +125,15 @@ def take_answer(*, version: LearningAgreementVersion, content: bytes, by: Person
 
 def why_not_elsewhere(version: LearningAgreementVersion, by: Person, at: datetime) -> PaperRefusal | None:
     """The reason for which ``by`` cannot record a signature that was given elsewhere, or None."""
-    there = coordinators_of(version.agreement.mobility.place.institution, at.date())
+    mobility = version.agreement.mobility
+    end = mobility.wish.home if version.state == PaperState.LEARNER else mobility.place.institution
+    there = coordinators_of(end, at.date())
     return rules.why_not_sign_elsewhere(version, by, has_coordinators=bool(there))
 
 
-def _signed_by(version: LearningAgreementVersion) -> set[int]:
-    return {row.by_id for row in version.live_signatures}
+def why_not_answer(version: LearningAgreementVersion, by: Person, at: datetime) -> PaperRefusal | None:
+    """The reason for which ``by`` cannot take in a file of EWP with which the receiving institution answers, or None."""
+    return why_not_elsewhere(version, by, at) if version.state == PaperState.SENDING else PaperRefusal.NOT_YOUR_TURN
 
 
 def _ready(version: LearningAgreementVersion, signed: Signed) -> _Ready:

@@ -23,7 +23,7 @@ from salerno.mobility.learning_agreements import rules
 from salerno.mobility.learning_agreements.forms import AnswerForm, CommentForm, ElsewhereForm, ReasonForm
 from salerno.mobility.learning_agreements.refusals import PaperRefusal
 from salerno.mobility.learning_agreements.selectors.exchange import as_ewp
-from salerno.mobility.learning_agreements.selectors.facts import newest_of
+from salerno.mobility.learning_agreements.selectors.facts import newest_of, signed_by
 from salerno.mobility.learning_agreements.selectors.pages import late, on_the_desk, paper_page
 from salerno.mobility.learning_agreements.services import papers as services
 from salerno.mobility.learning_agreements.services.signing import (
@@ -31,6 +31,7 @@ from salerno.mobility.learning_agreements.services.signing import (
     read_answer,
     sign_elsewhere,
     take_answer,
+    why_not_answer,
     why_not_elsewhere,
 )
 from salerno.mobility.learning_agreements.tables import PAPERS, PaperFilter, filtered
@@ -70,14 +71,15 @@ def desk_paper(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, version: LearningAgreementVersion) -> dict[str, Any]:
-    signed_by = {row.by_id for row in version.live_signatures}
+    now = timezone.now()
     return {
         "mobility": version.agreement.mobility,
         "version": version,
         "page": paper_page(version, timezone.localdate()),
-        "why_not_sign": rules.why_not_sign(version, request.user, signed_by),
+        "why_not_sign": rules.why_not_sign(version, request.user, signed_by(version)),
         "may_send_back": rules.why_not_send_back(version, request.user) is None,
-        "may_sign_elsewhere": why_not_elsewhere(version, request.user, timezone.now()) is None,
+        "may_sign_elsewhere": why_not_elsewhere(version, request.user, now) is None,
+        "may_answer": why_not_answer(version, request.user, now) is None,
         "form": CommentForm(),
     }
 
@@ -122,7 +124,7 @@ def desk_comment_paper(request: HttpRequest, mobility: uuid.UUID) -> HttpRespons
 @never_cache
 @desk_page(describes_institutions)
 def paper_signed_elsewhere(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
-    """The sending coordinator records that the receiving side signed on paper, with the scan."""
+    """A coordinator of one institution records that the other, which has nobody here, signed on paper; with the scan."""
     version = desk_version(request, mobility)
     if answer := asked_again(request):
         return answer
@@ -130,7 +132,7 @@ def paper_signed_elsewhere(request: HttpRequest, mobility: uuid.UUID) -> HttpRes
     refusal = why_not_elsewhere(version, request.user, timezone.now())
     if request.method == "POST" and not refusal and form.is_valid():
         said = form.cleaned_data
-        signed = Signed(role="receiving", name=said["name"], position=said["position"], at=timezone.now())
+        signed = Signed(role="", name=said["name"], position=said["position"], at=timezone.now())
         evidence = Evidence(said["scan"].read(), "pdf")
         try:
             sign_elsewhere(
@@ -139,7 +141,7 @@ def paper_signed_elsewhere(request: HttpRequest, mobility: uuid.UUID) -> HttpRes
         except (MobilityRefused, CannotPrint) as error:
             form.add_error(None, str(error) if isinstance(error, MobilityRefused) else str(NOT_SET))
         else:
-            messages.success(request, _("The signature is recorded, and the agreement is in force."))
+            messages.success(request, _("The signature is recorded."))
             return redirect("mobility:desk_paper", mobility)
     _opened(request, version.agreement.mobility)
     context = {"mobility": version.agreement.mobility, "version": version, "form": form, "refusal": refusal}
@@ -153,7 +155,7 @@ def paper_answer(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
     version = desk_version(request, mobility)
     if answer := asked_again(request):
         return answer
-    refusal = why_not_elsewhere(version, request.user, timezone.now())
+    refusal = why_not_answer(version, request.user, timezone.now())
     form = AnswerForm(request.POST or None, request.FILES or None)
     context = {"mobility": version.agreement.mobility, "version": version, "form": form, "refusal": refusal}
     if request.method == "POST" and not refusal:

@@ -132,7 +132,7 @@ def _forms(request: HttpRequest, version: LearningAgreementVersion) -> PaperForm
         body=version.says,
         known=known_rows(version.agreement.mobility),
         is_change=version.kind == PaperKind.CHANGE,
-        kind=version.agreement.mobility.wish.call.kind,
+        kind=version.agreement.mobility.kind,
     )
 
 

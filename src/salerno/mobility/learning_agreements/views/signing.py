@@ -15,6 +15,7 @@ from salerno.desk.pages import desk_page, show
 from salerno.desk.rules import describes_institutions
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.learning_agreements import rules
+from salerno.mobility.learning_agreements.selectors.facts import signed_by
 from salerno.mobility.learning_agreements.selectors.pages import paper_page
 from salerno.mobility.learning_agreements.services.signing import sign
 from salerno.mobility.learning_agreements.views.common import asked_again, desk_version, own_version
@@ -46,8 +47,7 @@ def desk_sign_paper(request: HttpRequest, mobility: uuid.UUID) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, version: LearningAgreementVersion, *, is_desk: bool) -> HttpResponse:
-    signed_by = {row.by_id for row in version.live_signatures}
-    refusal = rules.why_not_sign(version, request.user, signed_by)
+    refusal = rules.why_not_sign(version, request.user, signed_by(version))
     problem = str(refusal.label) if refusal else ""
     if request.method == "POST" and not refusal:
         problem = _try(request, version)
@@ -55,7 +55,7 @@ def _sign(request: HttpRequest, version: LearningAgreementVersion, *, is_desk: b
             messages.success(request, _("You have signed. The others are told."))
             return redirect("mobility:desk_paper" if is_desk else "mobility:paper", version.agreement.mobility.uuid)
         version = (desk_version if is_desk else own_version)(request, version.agreement.mobility.uuid)
-        refusal = rules.why_not_sign(version, request.user, {row.by_id for row in version.live_signatures})
+        refusal = rules.why_not_sign(version, request.user, signed_by(version))
     context = {
         "mobility": version.agreement.mobility,
         "version": version,

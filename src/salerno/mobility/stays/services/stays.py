@@ -89,16 +89,18 @@ def note_departure(*, mobility: Mobility, on: date, by: Person, at: datetime) ->
 
 @transaction.atomic
 def cancel(*, mobility: Mobility, reason: str, by: Person, at: datetime) -> Mobility:
-    """End a mobility with a reason; before the arrival the seat goes on to others."""
-    call = locked_call(mobility.wish.call_id)
-    rows = locked_stays_in(call)
+    """End a mobility with a reason; before the arrival the seat goes on to others of the call. That of a guest, who came by no
+    call, is free for another nomination.
+    """
+    call = locked_call(mobility.wish.call_id) if mobility.wish.call_id else None
+    rows = locked_stays_in(call) if call else [locked_stay(mobility)]
     row = next(each for each in rows if each.pk == mobility.pk)
     refuse_if(rules.why_not_cancel(mobility=row, by=by, reason=reason))
     if by.pk != row.wish.student_id:
         tell(row, "cancelled", at=at, why=reason.strip())
     had_arrived = row.state == MobilityState.ARRIVED
     _step(row, MobilityState.CANCELLED, by, at, refusal=reason.strip())
-    if not had_arrived:
+    if call and not had_arrived:
         give_on(call, rows, at=at)
     return row
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -54,8 +54,10 @@ def desk_stays(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(rows: QuerySet[Mobility], wanted: dict[str, Any]) -> QuerySet[Mobility]:
-    paths = {"state": "state", "kind": "wish__call__kind", "host": "place__institution__uuid"}
+    paths = {"state": "state", "host": "place__institution__uuid"}
     rows = rows.filter(**{paths[name]: value for name, value in wanted.items() if name in paths})
+    if kind := wanted.get("kind"):
+        rows = rows.filter(Q(wish__call__kind=kind) | Q(wish__call__isnull=True, place__condition__kind=kind))
     appealed = Recognition.objects.filter(state=RecognitionState.APPEALED).values("result__mobility")
     return rows.filter(pk__in=appealed) if "appeals" in wanted else rows
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0003_institutions_say_what_their_degree_opens"),
-        ("mobility", "0002_a_place_can_be_taken_away"),
+        ("mobility", "0005_students_say_how_it_was"),
     ]
 
     operations = [
