@@ -154,11 +154,10 @@ def open_the_pdf(page: Page, name: str) -> None:
 
 
 def see_that_it_counts(page: Page, sums: str) -> None:
-    """The stay shows what was decided, ``sums`` in a sentence; one link from one's studies the results count in the degree."""
+    """The stay shows what was decided, ``sums`` in a sentence; one link further the results count in the degree."""
     to_the_stay(page)
     expect(page.get_by_text(sums)).to_be_visible()
     look(page)
-    page.goto("/studies/")
-    follow(page, "My degree")
+    follow(page, "How it counts in your degree")
     expect(page.get_by_role("heading", name="Recognised from elsewhere")).to_be_visible()
     look(page)

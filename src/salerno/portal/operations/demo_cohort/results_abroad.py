@@ -27,7 +27,7 @@ def come_back(at: datetime) -> None:
     for number, grade in ((BACK_COUNTED, "B"), (BACK_WAITING, "C")):
         mobility = stay_of(number)
         stays.note_departure(mobility=mobility, on=on_day(at, DEPARTED).date(), by=by, at=on_day(at, DEPARTED, 24))
-        lines = [_line(at, _COURSE, "Clinical decision support (made up)", Decimal(9), grade)]
+        lines = [_line(at, _COURSE, "Health data infrastructures (made up)", Decimal(9), grade)]
         if number == BACK_WAITING:
             lines.append(_line(at, _LANGUAGE, "Swedish for beginners (made up)", Decimal(3), "A"))
         services.enter_results(mobility=mobility, lines=lines, source=ResultSource.HAND, by=by, at=on_day(at, RESULTS_CAME))
