@@ -53,6 +53,32 @@ def test_a_key_makes_a_notice_unique():
     assert Message.objects.count() == 1
 
 
+def letters(*addresses):
+    learner = person()
+    return [services.Letter(to, "en", {"person": learner}, learner.uuid, f"key/{to}") for to in addresses]
+
+
+def test_notices_that_are_queued_together_go_out_once_each(django_capture_on_commit_callbacks):
+    both = letters("one@example.org", "other@example.org")
+    services.send_each_later("people/erasure_asked", both[:1], at=NOON)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.send_each_later("people/erasure_asked", both, at=NOON) == 1
+
+    assert [sent.to for sent in mail.outbox] == [["other@example.org"]]
+    assert sorted(Message.objects.values_list("recipient", "state")) == [
+        ("one@example.org", State.QUEUED),
+        ("other@example.org", State.SENT),
+    ]
+
+
+def test_many_notices_cost_few_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        services.send_each_later("people/erasure_asked", letters(*(f"{n}@example.org" for n in range(150))), at=NOON)
+
+    assert Message.objects.count() == 150
+
+
 def test_a_notice_of_an_act_that_is_rolled_back_is_not_sent():
     learner = person()
 

@@ -7,6 +7,6 @@ from salerno.messaging import services
 
 
 @task()
-def deliver_message(message_id: int) -> bool:
-    """Send one message."""
-    return services.deliver(message_id=message_id, at=timezone.now())
+def deliver_messages(message_ids: list[int]) -> int:
+    """Send each of these messages once; return how many went out."""
+    return sum(services.deliver(message_id=message_id, at=timezone.now()) for message_id in message_ids)

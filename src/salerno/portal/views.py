@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -21,6 +22,7 @@ from salerno.enrolment.enums import State
 from salerno.institutions.models import Institution
 from salerno.institutions.selectors import consortium_list
 from salerno.learning.selectors import my_courses
+from salerno.mobility.selectors import waits_for_student
 from salerno.people.models import LegalText
 from salerno.people.services import texts_in_force
 from salerno.portal.selectors import credentials_by_enrolment, grades_by_enrolment, is_guest, is_student
@@ -54,6 +56,7 @@ def my_studies(request: HttpRequest) -> HttpResponse:
         "is_guest": not has_studies and is_guest(request.user),
         "grades": grades_by_enrolment(request.user) if has_studies else {},
         "is_taught": any(course.is_taught_elsewhere for course in studying),
+        "waiting": waits_for_student(request.user, timezone.now()),
     }
     return render(request, "portal/my_studies.html", context)
 

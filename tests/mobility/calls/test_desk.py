@@ -5,7 +5,6 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +20,7 @@ from salerno.mobility.enums import AgreementState, CallState, Method, WishState
 from salerno.mobility.models import Condition, InterInstitutionalAgreement, Mobility, MobilityCall, Scenario, Wish
 from salerno.people.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 CALL = {
     "title_en": "Autumn",
     "kind": "studies",
@@ -33,25 +32,6 @@ CALL = {
     "most_choices": "5",
     "accept_days": "7",
 }
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(WHILE_OPEN, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def cohort():
-    return world.made_up_cohort()
-
-
-@pytest.fixture
-def officer(client, cohort):
-    """The coordinator of Pisa: not of the consortium, so that there is something not to see."""
-    person = world.coordinator(UNIPI)
-    client.force_login(person)
-    return person
 
 
 def address(name, *arguments):

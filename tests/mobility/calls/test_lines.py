@@ -5,41 +5,26 @@ import io
 import re
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.support import mobility as world
-from tests.support.mobility import AFTER, AMU, UNIPI, WHILE_OPEN
+from tests.support.mobility import AFTER, AMU, UNIPI
 
 from salerno.audit.models import Entry
 from salerno.mobility.calls.services.scenarios import make_scenario
 from salerno.mobility.enums import CallState, Method
 from salerno.mobility.models import Mobility, Wish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 STOCKHOLM, ELSEWHERE = "Stockholm University (autumn)", "University Elsewhere (autumn)"
 PAGES = ("scenario", "publish_scenario")
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(WHILE_OPEN, tick=False):
-        yield
-
-
 @pytest.fixture
-def call():
+def call(cohort):
     """One seat in Stockholm and two elsewhere, which one student of Marseille and two of Pisa want."""
-    return world.call_with_places(state=CallState.CLOSED)[0]
-
-
-@pytest.fixture
-def officer(client, call):
-    """The coordinator of Pisa."""
-    person = world.coordinator(UNIPI)
-    client.force_login(person)
-    return person
+    return world.call_with_places(state=CallState.CLOSED, offering=cohort)[0]
 
 
 @pytest.fixture

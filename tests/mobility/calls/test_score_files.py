@@ -1,35 +1,16 @@
 """Scores on the desk: cell by cell, from a file that is shown first, for the own students alone, never over a colleague's."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.support import mobility as world
-from tests.support.mobility import AMU, UNIPI, WHILE_OPEN
+from tests.support.mobility import AMU, UNIPI
 
 from salerno.audit.models import Entry
 from salerno.mobility.calls.refusals import CallRefusal
 from salerno.mobility.models import Wish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(WHILE_OPEN, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def cohort():
-    return world.made_up_cohort()
-
-
-@pytest.fixture
-def officer(client, cohort):
-    person = world.coordinator(UNIPI)
-    client.force_login(person)
-    return person
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def address(name, *arguments):

@@ -63,7 +63,7 @@ class MobilityCallForm(forms.Form):
             for language in interface_languages():
                 required = (name, language) == ("title", "en")
                 self.fields[f"{name}_{language}"] = forms.CharField(
-                    label=f"{label} ({language})", required=required, max_length=10_000, widget=widget
+                    label=f"{label} ({language_name(language)})", required=required, max_length=10_000, widget=widget
                 )
         self.fields |= own
 

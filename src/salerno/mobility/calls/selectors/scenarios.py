@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from salerno.desk.tables import PAGE_SIZE
@@ -72,10 +73,14 @@ class Comparison:
 def scenario_rows(call: MobilityCall) -> list[ScenarioRow]:
     """The scenarios of a call, the newest first; as many queries for one as for thirty."""
     now = digest_of(given_by(call))
-    return [
-        ScenarioRow(row, row.digest == now, row.result["figures"]["placed"], row.result["figures"]["students"])
-        for row in call.scenarios.select_related("made_by")
-    ]
+    counted = {name: F(f"result__figures__{name}") for name in ("placed", "students")}
+    rows = scenarios_of(call).select_related("made_by").annotate(**counted)
+    return [ScenarioRow(row, row.digest == now, row.placed, row.students) for row in rows]
+
+
+def scenarios_of(call: MobilityCall) -> QuerySet[Scenario]:
+    """The scenarios of a call without what went in and came out, megabytes each: read of those alone that are looked into."""
+    return call.scenarios.defer("given", "result")
 
 
 def is_current(scenario: Scenario) -> bool:

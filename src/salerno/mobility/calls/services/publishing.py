@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from salerno.admissions.services.offers import open_until
 from salerno.audit.services import record
 from salerno.common.translated import in_language
-from salerno.messaging.services import send_later
+from salerno.messaging.services import Letter, send_each_later
 from salerno.mobility.allocation.keeping import read_reason
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.reason_words import in_each_language
@@ -47,8 +47,7 @@ def publish_scenario(*, scenario: Scenario, by: Person | None, at: datetime) -> 
     call.save(update_fields=["state", "published_at"])
     record(action="scenario.published", actor=by, subject=scenario, detail={"placed": len(offered)}, at=at)
     by_wish = {row.wish_id: row for row in offered}
-    for wish in wishes:
-        _tell(call, wish, by_wish.get(wish.pk), at)
+    send_each_later("mobility/mail/published", [_letter(call, wish, by_wish.get(wish.pk)) for wish in wishes], at=at)
     return offered
 
 
@@ -73,23 +72,11 @@ def _days(call: MobilityCall, place: Place) -> dict[str, Any]:
     return {"starts_on": days.starts_on, "ends_on": days.ends_on}
 
 
-def _tell(call: MobilityCall, wish: Wish, mobility: Mobility | None, at: datetime) -> None:
+def _letter(call: MobilityCall, wish: Wish, mobility: Mobility | None) -> Letter:
     """PRIVACY: the notice names the place, never the reason, which may speak of a need; that stands on the student's own page."""
     person = wish.student
-    send_later(
-        "mobility/mail/published",
-        to=person.email,
-        language=person.language,
-        context=letter_context(call, person, mobility),
-        at=at,
-        person_uuid=person.uuid,
-        key=f"mobility/published/{wish.uuid}",
-    )
-
-
-def letter_context(call: MobilityCall, person: Person, mobility: Mobility | None) -> dict[str, Any]:
-    """What the notice says."""
     with translation.override(person.language):
         place = in_language(mobility.place.institution.name) if mobility else ""
         until = date_format(timezone.localtime(mobility.accept_until), "DATETIME_FORMAT") if mobility else ""
-    return {"person": person, "call": call, "place": place, "until": until}
+    context = {"person": person, "call": call, "place": place, "until": until}
+    return Letter(person.email, person.language, context, person.uuid, f"mobility/published/{wish.uuid}")

@@ -19,7 +19,7 @@ from salerno.mobility.calls.forms import ScenarioForm
 from salerno.mobility.calls.refusals import ScenarioRefusal
 from salerno.mobility.calls.sections import coordinates_mobility
 from salerno.mobility.calls.selectors.lines import Lines
-from salerno.mobility.calls.selectors.scenarios import comparison_of, figures_side_by_side, is_current, scenario_rows
+from salerno.mobility.calls.selectors.scenarios import comparison_of, figures_side_by_side, is_current, scenario_rows, scenarios_of
 from salerno.mobility.calls.services.publishing import publish_scenario
 from salerno.mobility.calls.services.scenarios import make_scenario
 from salerno.mobility.calls.tables import lines_table
@@ -87,7 +87,7 @@ def _show_lines(
 def compare_scenarios(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     """Two scenarios side by side: ``first`` and ``second`` in the address, else the newest of each method."""
     row = governed_call(request, call)
-    rows = {str(each.uuid): each for each in row.scenarios.select_related("call")}
+    rows = {str(each.uuid): each for each in scenarios_of(row).select_related("call")}
     wanted = [rows[key] for key in (request.GET.get("first", ""), request.GET.get("second", "")) if key in rows]
     pair = wanted if len(wanted) == 2 else _newest_of_each_method(list(rows.values()))
     comparison = comparison_of(*pair, request.user, request.GET.get("page", "")) if len(pair) == 2 else None
