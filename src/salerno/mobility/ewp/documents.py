@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 from lxml import etree
 
@@ -40,6 +41,7 @@ _ADDRESSES = {
 _FOLDER = re.compile(r"(?:ewp-specs-(?:api-)?)?(?P<api>[a-z-]+)-v(?P<version>\d[\w.-]*)/.*(?<!manifest-entry)\.xsd")
 _ROOT = re.compile(r"(?:[a-z-]+-)?(?:response|request)|manifest|catalogue|elmo")
 _MOST_WITH_LINES = 1_000
+_ONE_AT_A_TIME = Lock()
 _OF_EWP = ("https://github.com/erasmus-without-paper/", "https://github.com/emrex-eu/")
 
 
@@ -65,8 +67,15 @@ def faults(root: etree._Element) -> tuple[Problem, ...]:
     """What is wrong with a document by its schema; nothing when it is valid.
 
     SECURITY: in a tree the place of each fault is found by counting the elements before it, so that many faults in one long list
-    would take minutes. Faults are therefore counted in a stream first; very many are told without their lines.
+    would take minutes. Faults are therefore counted in a stream first; very many are told without their lines. One document at a
+    time: neither compiling a schema nor its list of faults is safe between threads, and a list that another thread has emptied would
+    read as valid.
     """
+    with _ONE_AT_A_TIME:
+        return _faults(root)
+
+
+def _faults(root: etree._Element) -> tuple[Problem, ...]:
     parser = etree.XMLParser(schema=_schema(), resolve_entities=False, no_network=True)
     try:
         etree.fromstring(etree.tostring(root), parser)
