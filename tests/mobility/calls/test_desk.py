@@ -32,6 +32,7 @@ CALL = {
     "method": "best",
     "most_choices": "5",
     "accept_days": "7",
+    "appeal_days": "30",
 }
 
 

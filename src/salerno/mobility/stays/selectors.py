@@ -86,6 +86,7 @@ def _said(entry: Entry) -> str:
         "mobility.departed": _("Departed"),
         "mobility.cancelled": _("Cancelled"),
         "mobility.recognised": _("All results decided on"),
+        "mobility.opened_again": _("Something waits for a decision again"),
     }.get(entry.action, "")
 
 
