@@ -160,3 +160,21 @@ def test_one_course_is_recognised_for_one_of_two_results():
 
     assert refusals(results) == [ResultRefusal.CANNOT_COUNT]
     assert RecognisedResult.objects.count() == 1
+
+
+def test_a_result_is_recognised_alone_or_together_with_another_and_never_both():
+    stays = published({"ada": [HOST]})
+    row, office = stays.mobilities["ada"], sender()
+    Mobility.objects.filter(pk=row.pk).update(state=MobilityState.DEPARTED)
+    lines = [recognitions.Line(title, Decimal(3), IN_TIME.date()) for title in ("Etica", "Logica")]
+    first, second = recognitions.enter_results(mobility=row, lines=lines, source=ResultSource.HAND, by=office, at=IN_TIME)
+    who = {"by": office, "at": IN_TIME}
+    acts = [
+        lambda: recognitions.recognise(recognition=first, course_code="AMU-201", ects=Decimal(6), others=[second], **who),
+        lambda: recognitions.recognise(recognition=second, course_code="AMU-103", ects=Decimal(3), **who),
+    ]
+
+    results = at_once(lambda number: acts[number](), 2)
+
+    assert refusals(results) in ([ResultRefusal.DECIDED], [ResultRefusal.NOT_TOGETHER])
+    assert RecognisedResult.objects.count() == 1

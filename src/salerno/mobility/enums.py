@@ -172,7 +172,7 @@ NEXT_MOBILITY = {
     MobilityState.CONFIRMED: {MobilityState.ARRIVED, MobilityState.LOST, MobilityState.CANCELLED},
     MobilityState.ARRIVED: {MobilityState.DEPARTED, MobilityState.CANCELLED},
     MobilityState.DEPARTED: {MobilityState.RECOGNISED},
-    MobilityState.RECOGNISED: set(),
+    MobilityState.RECOGNISED: {MobilityState.DEPARTED},  # a result comes late, an appeal, an error taken back
     MobilityState.CANCELLED: set(),
 }
 HOLDS_A_PLACE = frozenset(

@@ -149,6 +149,8 @@ class RecognitionQuerySet(_Governed):
         """Each with its result, the mobility, the student and both institutions, in the same query."""
         return self.select_related(
             "result__mobility__wish__student",
+            "result__mobility__wish__call",
+            "counted_with__result",
             "result__mobility__wish__home__grading_scale",
             "result__mobility__wish__studies__offering__regulations",
             "result__mobility__place__institution__grading_scale",

@@ -1,17 +1,17 @@
-"""After publication nobody who stays loses anything, seats go on down in the order of who stands higher, and a cut is refused."""
+"""After publication nobody who stays loses anything, and seats go on down in the order of who stands higher, after a cut too."""
 
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import strategies as st
-from tests.mobility.allocation.small import aims, all_assignments, has_at_least, is_stable, problems, rank, stands, tried
+from tests.mobility.allocation.small import aims, all_assignments, has_at_least, problems, rank, stands, tried
 
 from salerno.mobility.allocation.best import best
 from salerno.mobility.allocation.checking import blocking_pairs, check_reason, faults, is_best
 from salerno.mobility.allocation.deferred import deferred
-from salerno.mobility.allocation.errors import NotOfThisProblem, PlacesLost, ProblemRefused
-from salerno.mobility.allocation.later import after_capacity_cut, after_withdrawal, who_would_lose
+from salerno.mobility.allocation.errors import NotOfThisProblem, ProblemRefused
+from salerno.mobility.allocation.later import after_withdrawal
 from salerno.mobility.allocation.outcome import Terms
 from salerno.mobility.allocation.problem import Place, Problem, Student
 
@@ -142,36 +142,8 @@ def test_a_place_that_was_closed_stays_closed():
     assert allocation.reasons["a"].obstacles[0].because == "closed"
 
 
-@METHODS
-@tried(problem=problems(own_scores=True), data=st.data())
-def test_a_cut_is_refused_and_tells_who_would_lose_or_takes_nothing_from_anybody(method, problem, data):
-    published = method(problem)
-    capacities = {place.key: data.draw(st.integers(0, place.capacity)) for place in problem.places}
-    losers = who_would_lose(problem, published, capacities)
-
-    if losers:
-        with pytest.raises(PlacesLost) as refused:
-            after_capacity_cut(problem, published, capacities)
-        assert refused.value.losers == losers
-        return
-    allocation = after_capacity_cut(problem, published, capacities)
-    changed = problem.with_capacities(capacities)
-    assert allocation.assignment == published.assignment
-    assert {key: check_reason(changed, allocation, key) for key in changed.student} == dict.fromkeys(changed.student, ())
-
-
-@tried(problems(own_scores=True), st.data())
-def test_who_would_lose_stands_lower_than_all_who_keep_the_place(problem, data):
-    published = deferred(problem)
-    place = data.draw(st.sampled_from(problem.places))
-    capacity = data.draw(st.integers(0, place.capacity))
-    there = sorted(
-        (key for key, has in published.assignment.items() if has == place.key), key=lambda key: stands(problem, key, place.key)
-    )
-
-    losers = who_would_lose(problem, published, {place.key: capacity}).get(place.key, ())
-
-    assert losers == tuple(reversed(there[capacity:]))
+def with_capacity(problem, place, capacity):
+    return replace(problem, places=tuple(replace(one, capacity=capacity) if one == place else one for one in problem.places))
 
 
 @METHODS
@@ -179,8 +151,9 @@ def test_who_would_lose_stands_lower_than_all_who_keep_the_place(problem, data):
 def test_after_a_cut_that_takes_places_nobody_else_loses_and_a_later_seat_goes_to_who_stands_highest(method, problem, data):
     published = method(problem)
     place = data.draw(st.sampled_from(problem.places))
-    cut = problem.with_capacities({place.key: data.draw(st.integers(0, place.capacity))})
-    losers = who_would_lose(problem, published, {place.key: cut.place[place.key].capacity}).get(place.key, ())
+    cut = with_capacity(problem, place, data.draw(st.integers(0, place.capacity)))
+    there = [key for key, has in published.assignment.items() if has == place.key]
+    losers = sorted(there, key=lambda key: stands(problem, key, place.key))[cut.place[place.key].capacity :]
     has = {key: None if key in losers else given for key, given in published.assignment.items()}
     kept = {key: given for key, given in has.items() if given is not None}
     left = replace(published, assignment=has, terms=Terms(closed=published.terms.closed, kept=kept))
@@ -194,17 +167,6 @@ def test_after_a_cut_that_takes_places_nobody_else_loses_and_a_later_seat_goes_t
     assert all(list(allocation.assignment.values()).count(key) == cut.place[key].capacity for _student, key in pairs)
 
 
-def test_more_seats_are_handed_out_like_freed_ones():
-    problem = Problem(
-        (Student("a", 9, ("p", "q")), Student("b", 8, ("p", "q")), Student("c", 7, ("p", "q"))), (Place("p", 1), Place("q", 1)), 1
-    )
-
-    allocation = after_capacity_cut(problem, deferred(problem), {"p": 2})
-
-    assert allocation.assignment == {"a": "p", "b": "p", "c": "q"}
-    assert is_stable(problem.with_capacities({"p": 2}), allocation.assignment)
-
-
 def test_what_was_not_published_for_this_problem_is_refused():
     problem = Problem((Student("a", 9, ("p",)), Student("b", 8, ("p",))), (Place("p", 1),), seed=1)
     published = deferred(problem)
@@ -216,8 +178,6 @@ def test_what_was_not_published_for_this_problem_is_refused():
     with pytest.raises(NotOfThisProblem, match="“p” has 2 students and holds 1"):
         after_withdrawal(problem, crowded, [])
     with pytest.raises(NotOfThisProblem, match="not for the students"):
-        after_capacity_cut(problem.without(["b"]), published, {"p": 1})
+        after_withdrawal(problem.without(["b"]), published, [])
     with pytest.raises(ProblemRefused, match="There is no student “nobody”"):
         after_withdrawal(problem, published, ["nobody"])
-    with pytest.raises(ProblemRefused, match="There is no place “nowhere”"):
-        after_capacity_cut(problem, published, {"nowhere": 1})

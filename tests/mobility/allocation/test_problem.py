@@ -134,9 +134,3 @@ def test_scores_of_all_kinds_of_numbers_are_compared_exactly():
 )
 def test_hard_needs_keep_a_pair_apart_and_say_why(needs, asked, found):
     assert barrier(needs, asked) == found
-
-
-def test_a_smaller_capacity_takes_the_minimum_down_with_it():
-    problem = Problem((), (Place("p", 5, 3), Place("q", 2)), seed=1)
-
-    assert problem.with_capacities({"p": 2}).places == (Place("p", 2, 2), Place("q", 2))

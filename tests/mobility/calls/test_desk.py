@@ -31,6 +31,7 @@ CALL = {
     "method": "best",
     "most_choices": "5",
     "accept_days": "7",
+    "appeal_days": "30",
 }
 
 

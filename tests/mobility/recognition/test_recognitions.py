@@ -1,13 +1,17 @@
 """Results that come from a host: entered, read from a transcript, decided, appealed against, counted in the degree."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.urls import reverse
 from tests.mobility.ewp.made_up import transcript
 from tests.support.mobility_stays import AFTERWARDS, HOST, OTHER_HOST, coordinator, one_stay, sender
 
+from salerno.admissions.services.notices import both_zones
+from salerno.admissions.services.offers import open_until
 from salerno.audit.models import Entry
 from salerno.awards.degrees.selectors.degrees import results_of
 from salerno.awards.enums import RecognitionRefusal, TableSource
@@ -25,6 +29,7 @@ from salerno.mobility.models import HostResult, Mobility, Recognition
 from salerno.mobility.recognition import services
 from salerno.mobility.recognition.host_results import as_plain, from_plain, read_transcript
 from salerno.mobility.recognition.refusals import ResultRefusal
+from salerno.mobility.recognition.selectors import recognitions_of, sums_of
 from salerno.mobility.recognition.services import Line
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +185,154 @@ def test_a_refusal_has_a_reason_and_is_appealed_against_once():
         refused(lambda: services.appeal(recognition=recognition, text="Once more", by=ada, at=AFTERWARDS)) == ResultRefusal.APPEALED
     )
     assert "It is not." in Message.objects.filter(template="mobility/mail/decided").latest("pk").body
+
+
+def test_an_appeal_has_a_last_day_which_the_letter_and_the_pages_name(client):
+    stays, row, office = back()
+    (recognition,) = entered(row, office)
+    stays.call.appeal_days = 10
+    stays.call.save()
+    services.refuse(recognition=recognition, reason="Another content.", by=office, at=AFTERWARDS)
+    ada = stays.students["ada"]
+
+    recognition.refresh_from_db()
+    last = recognition.appeal_until
+    assert last == open_until(AFTERWARDS, 10)
+    letter = Message.objects.filter(template="mobility/mail/decided").latest("pk").body
+    assert f"You can appeal once, until {both_zones(last, ada.time_zone, ada.language)}" in letter
+    with time_machine.travel(last, tick=False):
+        client.force_login(ada)
+        assert "You can do so until" in client.get(reverse("mobility:appeal_recognition", args=[recognition.uuid])).content.decode()
+        assert "Appeals until" in client.get(reverse("mobility:stay", args=[row.uuid])).content.decode()
+    late = last + timedelta(microseconds=1)
+    with time_machine.travel(last + timedelta(minutes=1), tick=False):
+        answer = client.post(reverse("mobility:appeal_recognition", args=[recognition.uuid]), {"text": "It is the same."})
+    assert (answer.status_code, str(ResultRefusal.TOO_LATE.label) in answer.content.decode()) == (422, True)
+    assert refused(lambda: services.appeal(recognition=recognition, text="Why", by=ada, at=late)) == ResultRefusal.TOO_LATE
+    services.appeal(recognition=recognition, text="Why", by=ada, at=last)
+
+
+def test_what_was_refused_before_there_was_a_last_day_can_be_appealed_against():
+    stays, row, office = back()
+    (recognition,) = entered(row, office)
+    services.refuse(recognition=recognition, reason="Another content.", by=office, at=AFTERWARDS)
+    Recognition.objects.update(appeal_until=None)
+
+    services.appeal(recognition=recognition, text="Why", by=stays.students["ada"], at=AFTERWARDS + timedelta(days=4000))
+
+    assert Recognition.objects.get().state == RecognitionState.APPEALED
+
+
+def state_of(row):
+    return Mobility.objects.get(pk=row.pk).state
+
+
+def test_a_mobility_is_open_again_while_a_late_result_an_appeal_or_an_error_waits():
+    stays, row, office = back()
+    (first,) = entered(row, office)
+    recognise(first, office)
+    assert state_of(row) == MobilityState.RECOGNISED
+
+    (late,) = entered(row, office, replace(LINE, code="PI-2", title="Etica"))
+    assert state_of(row) == MobilityState.DEPARTED
+    services.refuse(recognition=late, reason="Another content.", by=office, at=AFTERWARDS)
+    assert state_of(row) == MobilityState.RECOGNISED
+
+    services.appeal(recognition=late, text="It is the same.", by=stays.students["ada"], at=AFTERWARDS)
+    assert state_of(row) == MobilityState.DEPARTED
+    services.grant_appeal(recognition=late, course_code="AMU-103", ects=Decimal(6), answer="It is.", by=office, at=AFTERWARDS)
+    assert (state_of(row), RecognisedResult.objects.standing().count()) == (MobilityState.RECOGNISED, 2)
+
+    services.take_back(recognition=first, reason="Wrong course.", by=office, at=AFTERWARDS)
+    assert state_of(row) == MobilityState.DEPARTED
+    assert Entry.objects.filter(action="mobility.opened_again").count() == 3
+
+
+def two(row, office, **changes):
+    other = replace(LINE, code="PI-2", title="Etica", ects=Decimal(3), earned_on=date(2027, 1, 25), **changes)
+    return entered(row, office, LINE, other)
+
+
+def test_several_results_are_recognised_together_as_one_course_without_a_grade():
+    _stays, row, office = back()
+    tables()
+    first, second = two(row, office)
+
+    services.recognise(recognition=first, course_code="AMU-201", ects=Decimal(9), by=office, at=AFTERWARDS, others=[second])
+
+    counted = RecognisedResult.objects.standing().get()
+    assert (counted.title, counted.ects, counted.value, counted.converted_value, counted.passed_on) == (
+        "Apprendimento automatico + Etica", Decimal(9), "", "", date(2027, 1, 25),
+    )  # fmt: skip
+    rows = {each.pk: each for each in recognitions_of(row)}
+    assert (rows[first.pk].ects, rows[first.pk].counted_with) == (Decimal(9), None)
+    assert (rows[second.pk].state, rows[second.pk].course_code, rows[second.pk].ects, rows[second.pk].counted_with) == (
+        RecognitionState.RECOGNISED, "AMU-201", None, first,
+    )  # fmt: skip
+    assert sums_of(list(rows.values())).recognised == Decimal(9)
+    assert state_of(row) == MobilityState.RECOGNISED
+    assert Message.objects.filter(template="mobility/mail/decided").count() == 2
+
+
+def test_what_was_recognised_together_is_taken_back_together():
+    _stays, row, office = back()
+    first, second = two(row, office)
+    services.recognise(recognition=first, course_code="AMU-201", ects=Decimal(9), by=office, at=AFTERWARDS, others=[second])
+
+    services.take_back(recognition=second, reason="Wrong course.", by=office, at=AFTERWARDS)
+
+    assert list(Recognition.objects.order_by("pk").values_list("state", "counted_with")) == [(RecognitionState.WAITING, None)] * 2
+    assert RecognisedResult.objects.standing().count() == 0
+    recognise(second, office, ects="3")
+    assert RecognisedResult.objects.standing().get().title == "Etica"
+
+
+def test_only_what_was_passed_in_the_same_stay_and_waits_is_recognised_together():
+    stays, row, office = back()
+    first, second = two(row, office, is_passed=False, value="", scale="")
+    elsewhere = entered(row, office, replace(LINE, code="PI-3", title="Logica"))[0]
+
+    def together(*others):
+        return refused(
+            lambda: services.recognise(
+                recognition=first, course_code="AMU-201", ects=Decimal(9), by=office, at=AFTERWARDS, others=others
+            )
+        )
+
+    assert together(second) == ResultRefusal.NOT_TOGETHER
+    assert together(first) == ResultRefusal.NOT_TOGETHER
+    HostResult.objects.filter(pk=elsewhere.result_id).update(mobility=second_stay(stays, row))
+    assert together(elsewhere) == ResultRefusal.NOT_TOGETHER
+    assert RecognisedResult.objects.count() == 0
+
+
+def test_titles_that_no_document_holds_are_not_put_together():
+    _stays, row, office = back()
+    first, second = entered(row, office, replace(LINE, title="a" * 200), replace(LINE, title="b" * 200))
+
+    def together():
+        services.recognise(recognition=first, course_code="AMU-201", ects=Decimal(9), by=office, at=AFTERWARDS, others=[second])
+
+    assert refused(together) == ResultRefusal.TITLES_TOO_LONG
+    assert RecognisedResult.objects.count() == 0
+
+
+def test_the_page_ticks_those_for_which_the_same_course_is_proposed(client):
+    _stays, row, office = back()
+    first, second = two(row, office)
+    Recognition.objects.update(course_code="AMU-201")
+    client.force_login(office)
+    address = reverse("mobility:decide_recognition", args=[first.uuid])
+
+    form = client.get(address).context["form"]
+    assert (form["together"].initial, form["ects"].initial) == ([str(second.uuid)], Decimal(9))
+    values = {"outcome": "recognise", "course_code": "AMU-201", "ects": "9", "together": [str(second.uuid)]}
+    assert client.post(address, values).status_code == 302
+
+    assert RecognisedResult.objects.standing().get().ects == Decimal(9)
+    shown = client.get(reverse("mobility:desk_stay", args=[row.uuid])).content.decode()
+    assert "together with Apprendimento automatico" in shown
+    assert reverse("mobility:take_back_recognition", args=[second.uuid]) not in shown
 
 
 def test_an_appeal_is_granted_and_the_result_counts():

@@ -12,7 +12,7 @@ from salerno.mobility.enums import MobilityState
 from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Mobility, Wish
 from salerno.mobility.stays.refusals import StayRefusal
-from salerno.mobility.stays.selectors import moments_of
+from salerno.mobility.stays.selectors import moments_of, places_elsewhere
 from salerno.mobility.stays.services import stays as services
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +123,11 @@ def test_elsewhere_keeps_the_limit_for_one_home():
     def go():
         return services.nominate_elsewhere(mobility=row, place=stays.places[OTHER_HOST], by=sender(), at=IN_TIME)
 
+    row.refresh_from_db()
+    assert places_elsewhere(row) == []
     assert refused(go) == StayRefusal.HOME_FULL
     Mobility.objects.filter(pk=stays.mobilities["cyd"].pk).update(state=MobilityState.CANCELLED)
+    assert places_elsewhere(row) == [(stays.places[OTHER_HOST], 2)]
     assert go().place == stays.places[OTHER_HOST]
 
 

@@ -1,6 +1,5 @@
 """Why nothing is handed out: each refusal is a type of its own, and says where the fault is."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -60,12 +59,3 @@ class NotOfThisProblem(AllocationRefused):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("The published allocation does not fit: " + " ".join(faults))
         self.faults = faults
-
-
-class PlacesLost(AllocationRefused):
-    """A capacity cannot be cut: ``losers`` maps each place to those who would lose theirs, who stands lowest first."""
-
-    def __init__(self, losers: Mapping[str | int, tuple[str | int, ...]]) -> None:
-        count = sum(map(len, losers.values()))
-        super().__init__(f"{count} published {'place' if count == 1 else 'places'} would be lost.")
-        self.losers = losers

@@ -1,4 +1,4 @@
-"""After publication: a student withdraws, a place has fewer seats. Nobody who stays loses what is published.
+"""After publication: a student withdraws, a place has other seats. Nobody who stays loses what is published.
 
 *Deferred acceptance*: vacancy chains. A seat that is free goes to the student standing highest there of those who like it better
 than what they have; the seat that they leave is free in turn. It is place-proposing deferred acceptance taken up where the
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from salerno.mobility.allocation.best import best_under
 from salerno.mobility.allocation.checking import blocking_pairs, faults
 from salerno.mobility.allocation.deferred import told, worst_filled
-from salerno.mobility.allocation.errors import NotOfThisProblem, PlacesLost
+from salerno.mobility.allocation.errors import NotOfThisProblem
 from salerno.mobility.allocation.outcome import Allocation, Assignment, Method, Terms
 from salerno.mobility.allocation.problem import Problem, Student
 from salerno.mobility.allocation.reasons import Key
@@ -41,35 +41,6 @@ def after_withdrawal(
     """
     _refuse_unfit(problem, published, passed_over)
     return _again(problem.without(withdrawn), published, seconds)
-
-
-def after_capacity_cut(
-    problem: Problem, published: Allocation, capacities: Mapping[Key, int], *, seconds: float | None = None
-) -> Allocation:
-    """The allocation of ``problem.with_capacities(capacities)``, if nobody loses a place by it.
-
-    A capacity that grows is handed out like freed seats. Raises ``PlacesLost``, with those who would lose theirs,
-    ``NotOfThisProblem``, ``ProblemRefused``, ``TimeExceeded``.
-    """
-    _refuse_unfit(problem, published)
-    changed = problem.with_capacities(capacities)
-    if losers := who_would_lose(problem, published, capacities):
-        raise PlacesLost(losers)
-    return _again(changed, published, seconds)
-
-
-def who_would_lose(problem: Problem, published: Allocation, capacities: Mapping[Key, int]) -> dict[Key, tuple[Key, ...]]:
-    """For each place that would hold too few: who stands lowest there, as many as would be too many, the lowest first."""
-    there: dict[Key, list[Student]] = {}
-    for key, place in published.assignment.items():
-        if place is not None:
-            there.setdefault(place, []).append(problem.student[key])
-    losers = {}
-    for place, capacity in capacities.items():
-        who = sorted(there.get(place, ()), key=lambda student, place=place: problem.precedence(student, place))
-        if len(who) > capacity:
-            losers[place] = tuple(student.key for student in reversed(who[capacity:]))
-    return losers
 
 
 def _refuse_unfit(problem: Problem, published: Allocation, passed_over: Container[Key] = ()) -> None:

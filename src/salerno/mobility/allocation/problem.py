@@ -130,16 +130,6 @@ class Problem:
             raise ProblemRefused(Wrong.UNKNOWN_STUDENT, "", key=key)
         return replace(self, students=tuple(student for student in self.students if student.key not in gone))
 
-    def with_capacities(self, capacities: Mapping[Key, int]) -> "Problem":
-        """The same problem with other capacities; a minimum above the new one comes down to it. Raises ``ProblemRefused``."""
-        for key in capacities.keys() - self.place.keys():
-            raise ProblemRefused(Wrong.UNKNOWN_PLACE, "", key=key)
-        changed = {
-            key: replace(self.place[key], capacity=new, minimum=min(self.place[key].minimum, new))
-            for key, new in capacities.items()
-        }
-        return replace(self, places=tuple(changed.get(place.key, place) for place in self.places))
-
 
 def _refuse_what_is_wrong(problem: Problem) -> None:
     if not _is_key(problem.seed):

@@ -45,6 +45,7 @@ class MobilityCallForm(forms.Form):
     most_choices = _number(gettext_lazy("Places that one can choose at most"), 1, 50)
     accept_days = _number(gettext_lazy("Days in which an offered place is to be accepted"), 1, 90)
 
+    appeal_days = _number(gettext_lazy("Days in which to appeal against a result that is not recognised"), 1, 365)
     most_of_one_home = forms.IntegerField(
         label=gettext_lazy("Of one home university at each place, at most"),
         min_value=1,

@@ -17,6 +17,7 @@ from salerno.people.models import Person
 class MobilityCall(models.Model):
     """A call to a cohort. Once it is open its places, dates and method no longer change. ``seed`` draws lots and is told to all
     before anybody is placed. ``accept_days``: days in which an offered place is to be accepted.
+    ``appeal_days``: days in which the student can appeal against a result that is not recognised.
     ``most_of_one_home``: of one home university no more than these have each place that is open to several; None for no limit.
     """
 
@@ -35,6 +36,7 @@ class MobilityCall(models.Model):
     method = models.CharField(max_length=10, choices=Method.choices, default=Method.DEFERRED)
     most_choices = models.PositiveSmallIntegerField(default=8)
     accept_days = models.PositiveSmallIntegerField(default=10)
+    appeal_days = models.PositiveSmallIntegerField(default=30)
     most_of_one_home = models.PositiveSmallIntegerField(null=True, blank=True)
     seed = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -57,11 +57,14 @@ class Recognition(models.Model):
     """What becomes of a result: proposed, then decided. ``course_code``: of the student's regulations.
 
     ``converted_value`` of ``converted_scale`` is frozen with the decision, with the names of the two grading tables; empty where a
-    table is missing: then it is recognised without a grade.
+    table is missing: then it is recognised without a grade. ``appeal_until``: the end of the last day on which the student can
+    appeal against a refusal. ``counted_with``: the row that counts for several results which are recognised together as one course;
+    it has the credits of all, and the others have none.
     """
 
     personal_data = (
         "result", "state", "course_code", "ects", "converted_value", "converted_scale", "reason", "decided_by", "decided_at",
+        "appeal_until", "counted_with",
     )  # fmt: skip
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,6 +78,8 @@ class Recognition(models.Model):
     reason = models.TextField(max_length=2000, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    appeal_until = models.DateTimeField(null=True, blank=True)
+    counted_with = models.ForeignKey("self", on_delete=models.PROTECT, related_name="counts_also", null=True, blank=True)
 
     objects = RecognitionQuerySet.as_manager()
 
@@ -82,7 +87,8 @@ class Recognition(models.Model):
         ordering = ["result__earned_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state=RecognitionState.RECOGNISED) | (~models.Q(course_code="") & models.Q(ects__gt=0)),
+                condition=~models.Q(state=RecognitionState.RECOGNISED)
+                | (~models.Q(course_code="") & (models.Q(ects__gt=0) | models.Q(counted_with__isnull=False))),
                 name="what_is_recognised_names_its_course",
             ),
             models.CheckConstraint(

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from salerno.awards.grading.scales import scales
+from salerno.mobility.enums import RecognitionState
 from salerno.mobility.models import Mobility, Recognition
 from salerno.mobility.recognition.host_results import MOST_BYTES
-from salerno.mobility.recognition.selectors import courses_for, title_of
+from salerno.mobility.recognition.selectors import could_count_with, courses_for, title_of
 from salerno.mobility.recognition.services import Line
 
 _WORDS = 2000
@@ -66,6 +67,12 @@ class DecisionForm(forms.Form):
         label=_("Decision"), choices=[("recognise", _("Recognise")), ("refuse", _("Do not recognise"))], widget=forms.RadioSelect
     )
     course_code = forms.ChoiceField(label=_("As which course"), required=False)
+    together = forms.MultipleChoiceField(
+        label=_("Together with"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Several results that are one course at home. They count without a grade; each keeps its own at the host."),
+    )
     ects = forms.DecimalField(label=_("ECTS credits"), max_digits=4, decimal_places=1, min_value=Decimal("0.5"), required=False)
     reason = forms.CharField(
         label=_("Reason"),
@@ -81,9 +88,30 @@ class DecisionForm(forms.Form):
         self.fields["course_code"].choices = [("", _("Choose a course")), *((each.code, title_of(each)) for each in courses)]
         known = {each.code for each in courses}
         self.fields["course_code"].initial = recognition.course_code if recognition.course_code in known else ""
-        self.fields["ects"].initial = recognition.ects or recognition.result.ects
+        self._offer_together(recognition)
         if not recognition.result.is_passed:
             self.fields["outcome"].choices = [("refuse", _("Do not recognise"))]
+
+    def _offer_together(self, recognition: Recognition) -> None:
+        """Ticked are those for which the same course is proposed, with the credits of all."""
+        self.others = could_count_with(recognition) if recognition.state == RecognitionState.WAITING else []
+        own = recognition.ects or recognition.result.ects
+        same = [row for row in self.others if row.course_code and row.course_code == recognition.course_code]
+        self.fields["ects"].initial = sum((row.result.ects for row in same), own)
+        if not self.others or not recognition.result.is_passed:
+            del self.fields["together"]
+            return
+        self.fields["together"].choices = [
+            (str(row.uuid), f"{row.result.code} {row.result.title} ({row.result.ects.normalize():f} ECTS)".strip())
+            for row in self.others
+        ]
+        self.fields["together"].initial = [str(row.uuid) for row in same]
+
+    @property
+    def chosen(self) -> list[Recognition]:
+        """The rows that are recognised together with this one."""
+        wanted = set(self.cleaned_data.get("together", []))
+        return [row for row in self.others if str(row.uuid) in wanted]
 
     def clean(self) -> dict[str, Any]:
         """What a recognition needs."""

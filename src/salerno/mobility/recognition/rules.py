@@ -1,5 +1,8 @@
 """Whether a result may be entered, and what may be decided on it."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from salerno.mobility.enums import NEXT_RECOGNITION, MobilityState, RecognitionState
 from salerno.mobility.models import Mobility, Recognition
 from salerno.mobility.recognition.refusals import ResultRefusal
@@ -32,12 +35,25 @@ def why_not_decide(*, recognition: Recognition, state: RecognitionState, by: Per
     return None
 
 
-def why_not_appeal(*, recognition: Recognition, by: Person, text: str = "-") -> ResultRefusal | None:
-    """The student, once, against a refusal."""
+def why_not_together(*, recognition: Recognition, others: Collection[Recognition], by: Person) -> ResultRefusal | None:
+    """Whether ``others`` can be recognised with ``recognition`` as one course."""
+    if len({row.pk for row in (recognition, *others)}) <= len(others):
+        return ResultRefusal.NOT_TOGETHER
+    for row in others:
+        is_of_the_stay = row.result.mobility_id == recognition.result.mobility_id
+        if not is_of_the_stay or why_not_decide(recognition=row, state=RecognitionState.RECOGNISED, by=by):
+            return ResultRefusal.NOT_TOGETHER
+    return None
+
+
+def why_not_appeal(*, recognition: Recognition, by: Person, at: datetime, text: str = "-") -> ResultRefusal | None:
+    """The student, once, against a refusal, until its last day. What was decided before there was one has none."""
     if recognition.result.mobility.wish.student_id != by.pk:
         return ResultRefusal.NOT_YOURS
     if hasattr(recognition, "appeal"):
         return ResultRefusal.APPEALED
     if recognition.state != RecognitionState.REFUSED:
         return ResultRefusal.NOT_REFUSED
+    if recognition.appeal_until is not None and at > recognition.appeal_until:
+        return ResultRefusal.TOO_LATE
     return None if text.strip() else ResultRefusal.EMPTY

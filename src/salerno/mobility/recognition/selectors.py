@@ -59,6 +59,12 @@ def proposed_for(mobility: Mobility) -> dict[str, str]:
     return recognised_before(mobility) | agreed_on(mobility)
 
 
+def could_count_with(recognition: Recognition) -> list[Recognition]:
+    """Passed results of the same stay that wait for a decision as well. One query."""
+    rows = Recognition.objects.filter(result__mobility=recognition.result.mobility_id, state=RecognitionState.WAITING)
+    return list(rows.filter(result__is_passed=True).exclude(pk=recognition.pk).select_related("result"))
+
+
 def courses_for(mobility: Mobility) -> list[RuledCourse]:
     """The courses of the student's regulations, those of the track first; none for a student of another university."""
     studies = mobility.wish.studies
@@ -110,7 +116,7 @@ def sums_of(rows: list[Recognition]) -> Sums:
     return Sums(
         sum((row.result.ects for row in rows), nothing),
         sum((row.result.ects for row in rows if row.result.is_passed), nothing),
-        sum((row.ects for row in rows if row.state == RecognitionState.RECOGNISED), nothing),
+        sum((row.ects for row in rows if row.state == RecognitionState.RECOGNISED and row.ects), nothing),
     )
 
 

@@ -1,6 +1,6 @@
 """Results come from the host, are proposed, decided, appealed against; what is recognised counts in the degree's audit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from salerno.admissions.services.notices import both_zones
+from salerno.admissions.services.offers import open_until
 from salerno.audit.services import record
 from salerno.awards.degrees.services import recognising
 from salerno.awards.errors import RecognitionRefused
@@ -23,6 +25,8 @@ from salerno.mobility.recognition.selectors import converted_for, frozen, propos
 from salerno.mobility.stays.services.notices import tell
 from salerno.mobility.stays.services.rows import locked_stay, move, refuse_if
 from salerno.people.models import Person
+
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def enter_results(
     learning agreement names for it, or as which the same one was recognised before.
 
     ``by`` is nobody when a tutor has certified a traineeship, which is told in a letter of its own.
+    After the mobility was recognised too: it is open again until the late results are decided on.
     """
     mobility = locked_stay(mobility)
     refuse_if(rules.why_not_enter(mobility=mobility, by=by))
@@ -61,6 +66,7 @@ def enter_results(
         rows.append(_entered(mobility, line, source, proposed.get(line.code, ""), by, at))
     detail = {"count": len(rows), "source": source}
     record(action="mobility.results_entered", actor=by, subject=mobility, person=mobility.wish.student, detail=detail, at=at)
+    _open_again(mobility, by, at)
     if by is not None:
         tell(mobility, "results", at=at)
     return rows
@@ -100,14 +106,28 @@ def _read(line: Line) -> tuple[str, bool]:
 
 
 @transaction.atomic
-def recognise(*, recognition: Recognition, course_code: str, ects: Decimal, by: Person, at: datetime) -> Recognition:
+def recognise(
+    *,
+    recognition: Recognition,
+    course_code: str,
+    ects: Decimal,
+    by: Person,
+    at: datetime,
+    others: Collection[Recognition] = (),
+) -> Recognition:
     """Have the result count as ``course_code`` with ``ects``, with the grade converted where both grading tables exist.
 
-    The mobility's row is locked: of two officers one decides.
+    Together with ``others`` it counts as one course without a grade: several grades have no mean that any guide defines. The
+    mobility's row is locked: of two officers one decides.
     """
     row = _locked(recognition)
+    rest = list(Recognition.objects.with_the_stay().filter(pk__in=[other.pk for other in others]).order_by("pk"))
     refuse_if(rules.why_not_decide(recognition=row, state=RecognitionState.RECOGNISED, by=by))
-    _count(row, course_code, ects, by, at)
+    refuse_if(rules.why_not_together(recognition=row, others=rest, by=by))
+    _count(row, course_code, ects, by, at, rest)
+    for other in rest:
+        other.course_code, other.ects, other.counted_with = course_code, None, row
+        _decided(other, RecognitionState.RECOGNISED, "", by, at, completes=False)
     return _decided(row, RecognitionState.RECOGNISED, "", by, at)
 
 
@@ -124,11 +144,12 @@ def refuse(*, recognition: Recognition, reason: str, by: Person, at: datetime) -
 def appeal(*, recognition: Recognition, text: str, by: Person, at: datetime) -> RecognitionAppeal:
     """Ask for another look at a refusal, once."""
     row = _locked(recognition)
-    refuse_if(rules.why_not_appeal(recognition=row, by=by, text=text))
+    refuse_if(rules.why_not_appeal(recognition=row, by=by, at=at, text=text))
     row.state = RecognitionState.APPEALED
     row.save(update_fields=["state"])
     asked = RecognitionAppeal.objects.create(recognition=row, text=text.strip(), asked_at=at)
     record(action="recognition.appealed", actor=by, subject=row, person=by, at=at)
+    _open_again(row.result.mobility, by, at)
     return asked
 
 
@@ -151,8 +172,12 @@ def dismiss_appeal(*, recognition: Recognition, answer: str, by: Person, at: dat
 
 @transaction.atomic
 def take_back(*, recognition: Recognition, reason: str, by: Person, at: datetime) -> Recognition:
-    """Undo a recognition that was decided in error: it counts no more, and waits for a decision again."""
+    """Undo a recognition that was decided in error: it counts no more, and waits for a decision again.
+
+    What was recognised together is taken back together, whichever of it is named.
+    """
     row = _locked(recognition)
+    row = _locked(row.counted_with) if row.counted_with else row
     refuse_if(None if row.state == RecognitionState.RECOGNISED else ResultRefusal.NOT_RECOGNISED)
     refuse_if(rules.why_not_decide(recognition=row, state=RecognitionState.WAITING, by=by))
     refuse_if(None if reason.strip() else ResultRefusal.NO_REASON)
@@ -160,12 +185,19 @@ def take_back(*, recognition: Recognition, reason: str, by: Person, at: datetime
         recognising.withdraw(source=row.uuid, reason=reason.strip(), by=by, at=at)
     except RecognitionRefused as error:
         raise MobilityRefused(ResultRefusal.CANNOT_COUNT, {"reason": error.refusal.label}) from error
+    for each in (*row.counts_also.with_the_stay(), row):
+        _wait_again(each, reason.strip(), by, at)
+    _open_again(row.result.mobility, by, at)
+    return row
+
+
+def _wait_again(row: Recognition, reason: str, by: Person, at: datetime) -> None:
     row.state, row.converted_value, row.converted_scale, row.tables = RecognitionState.WAITING, "", "", []
-    row.decided_by = row.decided_at = None
+    row.decided_by = row.decided_at = row.counted_with = None
+    row.ects = row.ects or row.result.ects or None
     row.save()
     student = row.result.mobility.wish.student
-    record(action="recognition.taken_back", actor=by, subject=row, person=student, detail={"reason": reason.strip()}, at=at)
-    return row
+    record(action="recognition.taken_back", actor=by, subject=row, person=student, detail={"reason": reason}, at=at)
 
 
 def _locked(recognition: Recognition) -> Recognition:
@@ -184,17 +216,15 @@ def _answered(recognition: Recognition, state: RecognitionState, answer: str, by
     return row
 
 
-def _count(row: Recognition, course_code: str, ects: Decimal, by: Person, at: datetime) -> None:
-    """Hand the result to the degree's audit, the grade converted as the tables stand now."""
-    result, converted = row.result, frozen(converted_for(row.result))
+def _count(row: Recognition, course_code: str, ects: Decimal, by: Person, at: datetime, others: Sequence[Recognition] = ()) -> None:
+    """Hand the result to the degree's audit, the grade converted as the tables stand now; several together have no grade."""
+    converted = None if others else frozen(converted_for(row.result))
     try:
         recognising.recognise(
-            studies=result.mobility.wish.studies,
+            studies=row.result.mobility.wish.studies,
             course_code=course_code,
             ects=ects,
-            earned=recognising.Earned(
-                result.mobility.place.institution.schac, result.title, result.earned_on, result.value, result.scale
-            ),
+            earned=_earned(row.result, [other.result for other in others]),
             converted=converted,
             source=row.uuid,
             by=by,
@@ -207,19 +237,48 @@ def _count(row: Recognition, course_code: str, ects: Decimal, by: Person, at: da
     row.tables = list(converted.tables) if converted else []
 
 
-def _decided(row: Recognition, state: RecognitionState, reason: str, by: Person, at: datetime, *, why: str = "") -> Recognition:
-    row.state, row.reason, row.decided_by, row.decided_at = state, reason, by, at
-    row.save()
+def _earned(result: HostResult, others: Sequence[HostResult]) -> recognising.Earned:
+    """What the degree names: one result with its grade, or several by their titles, earned when the last of them was."""
+    schac = result.mobility.place.institution.schac
+    if not others:
+        return recognising.Earned(schac, result.title, result.earned_on, result.value, result.scale)
+    title = " + ".join(each.title for each in (result, *others))
+    if len(title) > LONGEST_TITLE:
+        raise MobilityRefused(ResultRefusal.TITLES_TOO_LONG)
+    return recognising.Earned(schac, title, max(each.earned_on for each in (result, *others)))
+
+
+def _decided(
+    row: Recognition, state: RecognitionState, reason: str, by: Person, at: datetime, *, why: str = "", completes: bool = True
+) -> Recognition:
     mobility = row.result.mobility
+    row.state, row.reason, row.decided_by, row.decided_at = state, reason, by, at
+    row.appeal_until = open_until(at, mobility.wish.call.appeal_days) if state == RecognitionState.REFUSED else None
+    row.save()
     detail = {"course": row.course_code if state == RecognitionState.RECOGNISED else "", "reason": reason}
     student = mobility.wish.student
     record(action=f"recognition.{state}", actor=by, subject=row, person=student, detail=detail, at=at)
+    _tell_decided(row, why or reason, at)
+    if completes:
+        _complete(mobility, by, at)
+    return row
+
+
+def _tell_decided(row: Recognition, why: str, at: datetime) -> None:
+    mobility, student = row.result.mobility, row.result.mobility.wish.student
     with translation.override(student.language):
         outcome = row.get_state_display()
-    occasion = f"{row.uuid.hex}/{state}/{at.timestamp():.0f}"
-    tell(mobility, "decided", at=at, occasion=occasion, title=row.result.title, outcome=outcome, why=why or reason)
-    _complete(mobility, by, at)
-    return row
+    appeal_until = both_zones(row.appeal_until, student.time_zone, student.language) if row.appeal_until else ""
+    occasion = f"{row.uuid.hex}/{row.state}/{at.timestamp():.0f}"
+    context = {"title": row.result.title, "outcome": outcome, "why": why, "appeal_until": appeal_until}
+    tell(mobility, "decided", at=at, occasion=occasion, **context)
+
+
+def _open_again(mobility: Mobility, by: Person, at: datetime) -> None:
+    """A mobility of which something waits for a decision again is not recognised."""
+    if mobility.state == MobilityState.RECOGNISED:
+        move(mobility, MobilityState.DEPARTED)
+        record(action="mobility.opened_again", actor=by, subject=mobility, person=mobility.wish.student, at=at)
 
 
 def _complete(mobility: Mobility, by: Person, at: datetime) -> None:

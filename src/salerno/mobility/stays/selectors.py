@@ -88,6 +88,7 @@ def _said(entry: Entry) -> str:
         "mobility.cancelled": _("Cancelled"),
         "mobility.recognised": _("All results decided on"),
         "mobility.transcript_issued": _("Transcript of records issued"),
+        "mobility.opened_again": _("Something waits for a decision again"),
     }.get(entry.action, "")
 
 
@@ -138,15 +139,22 @@ _BELONGS = {
 
 
 def places_elsewhere(mobility: Mobility) -> list[tuple[Place, int]]:
-    """Places of the same call at other institutions with seats that are free, and how many. A guest came by no call: none."""
+    """Places of the same call at other institutions with seats that the student may have, and how many are free. Two queries.
+
+    A guest came by no call: none.
+    """
     if mobility.place.call_id is None:
         return []
     places = Place.objects.filter(call=mobility.place.call_id).exclude(institution=mobility.place.institution_id)
-    taken: dict[int, int] = {}
-    for pk in Mobility.objects.filter(place__in=places, state__in=rules.KEEPS_ITS_SEAT).values_list("place", flat=True):
-        taken[pk] = taken.get(pk, 0) + 1
-    rows = [(place, place.capacity - taken.get(place.pk, 0)) for place in places.select_related("institution")]
-    return [(place, left) for place, left in rows if left > 0]
+    taken: dict[int, list[Mobility]] = {}
+    for row in Mobility.objects.filter(place__in=places, state__in=rules.KEEPS_ITS_SEAT).select_related("wish"):
+        taken.setdefault(row.place_id, []).append(row)
+    found = []
+    for place in places.select_related("institution", "call"):
+        there = taken.get(place.pk, [])
+        if (left := place.capacity - len(there)) > 0 and rules.of_home_left(place, mobility.wish, there) > 0:
+            found.append((place, left))
+    return found
 
 
 def label_of(place: Place) -> str:

@@ -120,6 +120,7 @@ WORDS: dict[str, str | Promise] = {
     "mobility.nominated": _("Student nominated"),
     "mobility.not_given_on": _("Places that came free could not be given on"),
     "mobility.offered": _("Place of a mobility offered"),
+    "mobility.opened_again": _("Results of a mobility wait for a decision again"),
     "mobility.recognised": _("All results of a mobility decided on"),
     "mobility.refused": _("Nomination refused by the host"),
     "mobility.reminded": _("Reminder of a mobility sent"),

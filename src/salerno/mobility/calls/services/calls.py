@@ -18,7 +18,7 @@ from salerno.people.models import Person
 EDITABLE = frozenset(
     {
         "kind", "title", "text", "opens_at", "closes_at", "starts_on", "ends_on", "method", "most_choices", "accept_days",
-        "most_of_one_home",
+        "appeal_days", "most_of_one_home",
     }
 )  # fmt: skip
 

@@ -31,8 +31,7 @@ def give_on(call: MobilityCall, rows: Sequence[Mobility], *, at: datetime) -> in
     """Hand out the free seats of a published call; return how many students got something better.
 
     ``call`` and its mobilities, ``rows``, are locked. Once the stay has begun nothing is given on. When no answer is found in
-    ``standing.SECONDS``, or what stands does not fit, everything stays as it is: the record says why, and the daily run tries
-    again.
+    ``standing.SECONDS``, or what stands does not fit, all stays as it is: the record says why, and the daily run tries again.
     """
     scenario = call.scenarios.filter(published_at__isnull=False).first()
     if scenario is None or call.state != CallState.PUBLISHED or at.date() >= call.starts_on:

@@ -83,7 +83,7 @@ def new_call(request: HttpRequest, cohort: uuid.UUID) -> HttpResponse:
     """A call in preparation."""
     offering = found(cohorts_for(request.user), uuid=cohort)
     plain = MobilityCall()
-    initial = {name: getattr(plain, name) for name in ("kind", "method", "most_choices", "accept_days")}
+    initial = {name: getattr(plain, name) for name in ("kind", "method", "most_choices", "accept_days", "appeal_days")}
     form = MobilityCallForm(request.POST or None, initial=initial)
 
     def save(at: datetime) -> MobilityCall:

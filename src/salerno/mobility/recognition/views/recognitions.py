@@ -38,7 +38,7 @@ def decide(request: HttpRequest, recognition: uuid.UUID) -> HttpResponse:
     form = (AppealAnswerForm if is_appeal else DecisionForm)(request.POST or None, recognition=row)
     if request.method == "POST" and form.is_valid():
         act = _answer if is_appeal else _decide
-        if _did(form, lambda: act(request, row, form.cleaned_data)):
+        if _did(form, lambda: act(request, row, form)):
             messages.success(request, _("It is decided, and the student is told."))
             return redirect("mobility:desk_stay", row.result.mobility.uuid)
     wanted = RecognitionState.UPHELD if is_appeal else RecognitionState.REFUSED
@@ -47,15 +47,17 @@ def decide(request: HttpRequest, recognition: uuid.UUID) -> HttpResponse:
     return _show(request, "decide", row, context)
 
 
-def _decide(request: HttpRequest, row: Recognition, data: dict[str, Any]) -> None:
+def _decide(request: HttpRequest, row: Recognition, form: DecisionForm) -> None:
+    data = form.cleaned_data
     who = {"recognition": row, "by": request.user, "at": timezone.now()}
     if data["outcome"] == "recognise":
-        services.recognise(course_code=data["course_code"], ects=data["ects"], **who)
+        services.recognise(course_code=data["course_code"], ects=data["ects"], others=form.chosen, **who)
     else:
         services.refuse(reason=data["reason"], **who)
 
 
-def _answer(request: HttpRequest, row: Recognition, data: dict[str, Any]) -> None:
+def _answer(request: HttpRequest, row: Recognition, form: DecisionForm) -> None:
+    data = form.cleaned_data
     who = {"recognition": row, "by": request.user, "at": timezone.now(), "answer": data["reason"]}
     if data["outcome"] == "recognise":
         services.grant_appeal(course_code=data["course_code"], ects=data["ects"], **who)
@@ -105,6 +107,6 @@ def appeal(request: HttpRequest, recognition: uuid.UUID) -> HttpResponse:
         if _did(form, lambda: services.appeal(recognition=row, text=text, by=request.user, at=timezone.now())):
             messages.success(request, _("Your appeal was handed in. Your university answers it, and we write to you."))
             return redirect("mobility:stay", row.result.mobility.uuid)
-    refusal = rules.why_not_appeal(recognition=row, by=request.user)
+    refusal = rules.why_not_appeal(recognition=row, by=request.user, at=timezone.now())
     context = {"recognition": row, "stay": row.result.mobility, "form": form, "refusal": refusal}
     return render(request, "mobility/stays/appeal.html", context, status=422 if form.is_bound else 200)

@@ -28,7 +28,7 @@ def export_stays(person: Person) -> list[dict[str, Any]]:
 
 def export_results(person: Person) -> list[dict[str, Any]]:
     """The person's results of hosts with what was decided, and the appeals; of others' no more than that the person acted."""
-    rows = HostResult.objects.of(person).select_related("recognition__appeal")
+    rows = HostResult.objects.of(person).select_related("recognition__appeal", "recognition__counted_with__result")
     return [*(_result(row) for row in rows), *_acted(person)]
 
 
@@ -45,12 +45,16 @@ def export_transcripts(person: Person) -> list[dict[str, Any]]:
 
 def _result(row: HostResult) -> dict[str, Any]:
     names = ("uuid", "code", "title", "ects", "value", "scale", "isced_f", "is_passed", "earned_on", "source", "entered_at")
-    decided = ("state", "course_code", "ects", "converted_value", "converted_scale", "reason", "decided_at")
+    decided = ("state", "course_code", "ects", "converted_value", "converted_scale", "reason", "decided_at", "appeal_until")
+    together = row.recognition.counted_with
     appeal = getattr(row.recognition, "appeal", None)
     return {
         "as": "student",
         **{name: getattr(row, name) for name in names},
-        "recognition": {name: getattr(row.recognition, name) for name in decided},
+        "recognition": {
+            **{name: getattr(row.recognition, name) for name in decided},
+            "counted_with": together.result.title if together else None,
+        },
         "appeal": {name: getattr(appeal, name) for name in ("text", "asked_at", "answer", "answered_at")} if appeal else None,
     }
 
