@@ -155,4 +155,5 @@ def main() -> dict[str, float]:
     return {name: median(times[1:]) for name, times in taken.items()}
 
 
-print(json.dumps(main()))
+if __name__ == "__main__":
+    print(json.dumps(main()))

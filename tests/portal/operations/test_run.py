@@ -147,7 +147,7 @@ def test_no_accepted_attempt_is_lost_or_doubled_when_everything_is_killed(campus
     sittings = json.loads(campus.python(SITTINGS))
     accepted, strange, ended = [], [], threading.Event()
 
-    with open_campus(campus, tmp_path / "log", SALERNO_DEMO="no") as (process, port):
+    with open_campus(campus, tmp_path / "log", SALERNO_DEMO="no", SALERNO_DAILY="no") as (process, port):
 
         def learn(own):
             for sitting in own:
