@@ -51,7 +51,7 @@ NEXT_AGREEMENT = {
 
 class OfferState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
-    OPEN = "open", _("Open to students")
+    OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
 
 
@@ -64,7 +64,7 @@ NEXT_OFFER = {
 
 class CallState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
-    OPEN = "open", _("Open for wishes")
+    OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
     PUBLISHED = "published", _("Places published")
     ENDED = "ended", _("Ended")
