@@ -25,10 +25,10 @@ from document_sets import BODIES  # noqa: E402
 import salerno.awards  # noqa: E402
 from salerno.audit.services import verify_chain  # noqa: E402
 from salerno.awards.agreements import read_agreement  # noqa: E402
-from salerno.awards.degree_facts import as_json  # noqa: E402
+from salerno.awards.boards.services.boards import publish_agreement  # noqa: E402
+from salerno.awards.degrees.facts import as_json  # noqa: E402
 from salerno.awards.enums import AwardKind, BoardState, Decision  # noqa: E402
 from salerno.awards.models import Award, Board, BoardItem  # noqa: E402
-from salerno.awards.services.boards import publish_agreement  # noqa: E402
 from salerno.catalogue.models import ProgrammeOffering  # noqa: E402
 from salerno.catalogue.services import load_made_up_regulations  # noqa: E402
 from salerno.credentials.made_up_degrees import made_up_degrees  # noqa: E402

@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Being prepared"),
-                            ("open", "Open for wishes"),
+                            ("open", "Open"),
                             ("closed", "Closed"),
                             ("published", "Places published"),
                             ("ended", "Ended"),
@@ -679,7 +679,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "Being prepared"), ("open", "Open to students"), ("closed", "Closed")],
+                        choices=[("draft", "Being prepared"), ("open", "Open"), ("closed", "Closed")],
                         default="draft",
                         max_length=10,
                     ),
