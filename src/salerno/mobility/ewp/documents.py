@@ -68,7 +68,7 @@ def faults(root: etree._Element) -> tuple[Problem, ...]:
 
     SECURITY: in a tree the place of each fault is found by counting the elements before it, so that many faults in one long list
     would take minutes. Faults are therefore counted in a stream first; very many are told without their lines. One document at a
-    time: neither compiling a schema nor its list of faults is safe between threads, and a list that another thread has emptied
+    time: neither compiling a schema nor its list of faults is safe between threads, and a list that another thread emptied
     would read as valid.
     """
     with _ONE_AT_A_TIME:

@@ -18,7 +18,7 @@ from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import scales
 from salerno.mobility.enums import DECIDED, MobilityState, RecognitionState, ResultSource
 from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.models import HostResult, Mobility, Recognition, RecognitionAppeal
+from salerno.mobility.models import HostResult, Mobility, MobilityCall, Recognition, RecognitionAppeal
 from salerno.mobility.recognition import rules
 from salerno.mobility.recognition.refusals import ResultRefusal
 from salerno.mobility.recognition.selectors import converted_for, frozen, proposed_for
@@ -248,12 +248,17 @@ def _earned(result: HostResult, others: Sequence[HostResult]) -> recognising.Ear
     return recognising.Earned(schac, title, max(each.earned_on for each in (result, *others)))
 
 
+def _days_to_appeal(mobility: Mobility) -> int:
+    """As the call says; for a guest, who came by none, as a new call would say."""
+    return (mobility.wish.call or MobilityCall()).appeal_days
+
+
 def _decided(
     row: Recognition, state: RecognitionState, reason: str, by: Person, at: datetime, *, why: str = "", completes: bool = True
 ) -> Recognition:
     mobility = row.result.mobility
     row.state, row.reason, row.decided_by, row.decided_at = state, reason, by, at
-    row.appeal_until = open_until(at, mobility.wish.call.appeal_days) if state == RecognitionState.REFUSED else None
+    row.appeal_until = open_until(at, _days_to_appeal(mobility)) if state == RecognitionState.REFUSED else None
     row.save()
     detail = {"course": row.course_code if state == RecognitionState.RECOGNISED else "", "reason": reason}
     student = mobility.wish.student

@@ -21,7 +21,7 @@ WAS_THERE = IS_THERE | {MobilityState.RECOGNISED}
 
 def is_traineeship(mobility: Mobility) -> bool:
     """Whether the mobility is one."""
-    return mobility.wish.call.kind == MobilityKind.TRAINEESHIP
+    return mobility.kind == MobilityKind.TRAINEESHIP
 
 
 def monday_of(day: date) -> date:

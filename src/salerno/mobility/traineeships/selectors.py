@@ -113,7 +113,8 @@ def agreed_on(mobility: Mobility) -> Agreed:
 def title_of(mobility: Mobility, agreed: Agreed) -> str:
     """The title of the traineeship."""
     offer = mobility.place.traineeship
-    return agreed.traineeship.title or (in_language(offer.title) if offer else "") or in_language(mobility.wish.call.title)
+    call = mobility.wish.call
+    return agreed.traineeship.title or (in_language(offer.title) if offer else "") or (in_language(call.title) if call else "")
 
 
 def tutor_of(mobility: Mobility, agreed: Agreed) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def desk_stay(request: HttpRequest, stay: uuid.UUID) -> HttpResponse:
         "tag": tag_of(row),
         "moments": moments_of(row, names_people=True),
         "acts": acts_on(row, request.user),
-        "has_log": row.wish.call.kind == MobilityKind.TRAINEESHIP and rules.sides_of(request.user, row).sends,
+        "has_log": row.kind == MobilityKind.TRAINEESHIP and rules.sides_of(request.user, row).sends,
         **results_of(row, request.user),
         **transcripts_of(row, request.user),
     }
