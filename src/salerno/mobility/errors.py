@@ -13,3 +13,9 @@ class MobilityRefused(Exception):
         super().__init__(str(refusal.label))
         self.refusal = refusal
         self.detail = dict(detail or {})
+
+
+def refuse_if(refusal: TextChoices | None, **detail: str) -> None:
+    """Raise ``MobilityRefused`` when there is a refusal."""
+    if refusal:
+        raise MobilityRefused(refusal, detail)

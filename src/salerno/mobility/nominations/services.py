@@ -10,11 +10,11 @@ from salerno.audit.services import record
 from salerno.messaging.services import send_later
 from salerno.mobility.calls.rules import tier_of
 from salerno.mobility.enums import MobilityState, WishState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import Condition, Mobility, Nomination, Place, Wish
 from salerno.mobility.nominations import rules
 from salerno.mobility.nominations.refusals import NominationRefusal
 from salerno.mobility.nominations.selectors import is_elsewhere, known_of
-from salerno.mobility.stays.services.rows import refuse_if
 from salerno.people.models import Person
 
 _ZONE = "Europe/Paris"

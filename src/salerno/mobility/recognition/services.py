@@ -17,13 +17,13 @@ from salerno.awards.errors import RecognitionRefused
 from salerno.awards.grading.errors import GradeRefused
 from salerno.awards.grading.scales import scales
 from salerno.mobility.enums import DECIDED, MobilityState, RecognitionState, ResultSource
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import HostResult, Mobility, MobilityCall, Recognition, RecognitionAppeal
 from salerno.mobility.recognition import rules
 from salerno.mobility.recognition.refusals import ResultRefusal
 from salerno.mobility.recognition.selectors import converted_for, frozen, proposed_for
 from salerno.mobility.stays.services.notices import tell
-from salerno.mobility.stays.services.rows import locked_stay, move, refuse_if
+from salerno.mobility.stays.services.rows import locked_stay, move
 from salerno.people.models import Person
 
 LONGEST_TITLE = 300

@@ -8,13 +8,13 @@ from django.utils.timezone import localdate
 
 from salerno.audit.services import record
 from salerno.mobility.enums import ShownTo
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import Mobility, StayReport
 from salerno.mobility.models.reports import RATED
 from salerno.mobility.reports import rules
 from salerno.mobility.reports.refusals import ReportRefusal
 from salerno.mobility.stays.services.notices import tell
-from salerno.mobility.stays.services.rows import locked_stay, refuse_if
+from salerno.mobility.stays.services.rows import locked_stay
 from salerno.people.models import Person
 
 SAID = (*RATED, "monthly_cost", "text")

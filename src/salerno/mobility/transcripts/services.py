@@ -9,14 +9,14 @@ from salerno.audit.services import record
 from salerno.common.telling import told
 from salerno.common.typesetting import CannotPrint
 from salerno.mobility.enums import ResultSource
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.ewp.refusals import EwpRefused
 from salerno.mobility.models import HostTranscript, Mobility, Recognition
 from salerno.mobility.papers.transcript import transcript_pdf
 from salerno.mobility.papers.transcript_facts import TranscriptFacts, as_json
 from salerno.mobility.recognition.services import enter_results
 from salerno.mobility.stays.services.notices import tell
-from salerno.mobility.stays.services.rows import locked_stay, refuse_if
+from salerno.mobility.stays.services.rows import locked_stay
 from salerno.mobility.transcripts import rules
 from salerno.mobility.transcripts.exchange import as_elmo
 from salerno.mobility.transcripts.refusals import TranscriptRefusal

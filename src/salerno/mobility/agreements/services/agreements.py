@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
 
 from salerno.audit.services import record
 from salerno.institutions.models import Institution
@@ -19,7 +18,7 @@ from salerno.mobility.agreements.ewp_wording import hash_of
 from salerno.mobility.agreements.refusals import AgreementRefusal
 from salerno.mobility.agreements.text import digest_of
 from salerno.mobility.enums import NEXT_AGREEMENT, AgreementState
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import Approval, Condition, InterInstitutionalAgreement
 from salerno.mobility.querysets import coordinated_by
 from salerno.people.models import Person
@@ -246,9 +245,3 @@ def _free_code(wish: str) -> str:
     base = re.sub(r"[^A-Za-z0-9]", "-", re.sub(r"-v\d+\Z", "", wish))[:50]
     taken = set(InterInstitutionalAgreement.objects.filter(code__startswith=base).values_list("code", flat=True))
     return next(code for number in range(1, len(taken) + 2) if (code := base if number == 1 else f"{base}-v{number}") not in taken)
-
-
-def refuse_if(refusal: TextChoices | None) -> None:
-    """Raise when there is a refusal."""
-    if refusal:
-        raise MobilityRefused(refusal)

@@ -10,8 +10,7 @@ from salerno.audit.services import record
 from salerno.institutions.models import Institution
 from salerno.mobility.agreements import rules
 from salerno.mobility.agreements.refusals import FactsheetRefusal
-from salerno.mobility.agreements.services.agreements import refuse_if
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import Factsheet
 from salerno.people.models import Person
 

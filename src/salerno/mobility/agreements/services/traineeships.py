@@ -10,9 +10,8 @@ from salerno.audit.services import record
 from salerno.institutions.models import Institution
 from salerno.mobility.agreements import rules
 from salerno.mobility.agreements.refusals import OfferRefusal
-from salerno.mobility.agreements.services.agreements import refuse_if
 from salerno.mobility.enums import OfferState
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import TraineeshipOffer
 from salerno.people.models import Person
 

@@ -10,8 +10,9 @@ from salerno.audit.services import record
 from salerno.catalogue.models import ProgrammeOffering
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import CallRefusal
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
+from salerno.mobility.calls.services.rows import locked_call
 from salerno.mobility.enums import CallState, Method
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import MobilityCall
 from salerno.people.models import Person
 

@@ -11,7 +11,8 @@ from salerno.institutions.models import Institution
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import CallRefusal
 from salerno.mobility.calls.selectors.sources import sources_for
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
+from salerno.mobility.calls.services.rows import locked_call
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import MobilityCall, Place
 from salerno.people.models import Person
 

@@ -19,8 +19,9 @@ from salerno.mobility.calls.reason_words import in_each_language
 from salerno.mobility.calls.refusals import ScenarioRefusal
 from salerno.mobility.calls.selectors.problem import digest_of, given_by, wishes_that_count
 from salerno.mobility.calls.selectors.words import place_names
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
+from salerno.mobility.calls.services.rows import locked_call
 from salerno.mobility.enums import CallState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import Mobility, MobilityCall, Place, Scenario, Wish
 from salerno.people.models import Person
 

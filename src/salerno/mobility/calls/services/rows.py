@@ -1,8 +1,5 @@
 """Rows locked in one order, so that two acts never wait for each other: call, wishes; the record of acts comes last."""
 
-from django.db.models import TextChoices
-
-from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import MobilityCall, Wish
 
 _WITH = ("offering__programme", "offering__academic_session")
@@ -18,9 +15,3 @@ def locked_wish(wish: Wish) -> Wish:
     row = Wish.objects.select_for_update(of=("self",)).select_related("student", "home").get(pk=wish.pk)
     row.call = MobilityCall.objects.get(pk=row.call_id)
     return row
-
-
-def refuse_if(refusal: TextChoices | None, **detail: str) -> None:
-    """Raise when there is a refusal."""
-    if refusal:
-        raise MobilityRefused(refusal, detail)

@@ -16,9 +16,9 @@ from salerno.mobility.allocation.keeping import kept
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import ScenarioRefusal
 from salerno.mobility.calls.selectors.problem import digest_of, given_by, wishes_that_count
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
+from salerno.mobility.calls.services.rows import locked_call
 from salerno.mobility.enums import Method
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import MobilityCall, Scenario
 from salerno.people.models import Person
 

@@ -11,8 +11,8 @@ from salerno.audit.services import record
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import CallRefusal
 from salerno.mobility.calls.selectors.scores import scored_by, seen_of
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.calls.services.rows import locked_call
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import MobilityCall, Wish
 from salerno.people.models import Person
 

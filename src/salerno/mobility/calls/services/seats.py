@@ -12,8 +12,9 @@ from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import SeatsRefusal
 from salerno.mobility.calls.selectors.seats import Plan, plan_for, why_lost
 from salerno.mobility.calls.services.giving_on import hand_out
-from salerno.mobility.calls.services.rows import locked_call, refuse_if
+from salerno.mobility.calls.services.rows import locked_call
 from salerno.mobility.enums import MobilityState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import Mobility, Place
 from salerno.mobility.stays.services.notices import tell
 from salerno.mobility.stays.services.rows import locked_stays_in, move

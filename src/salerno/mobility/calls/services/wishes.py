@@ -11,9 +11,9 @@ from salerno.audit.services import record
 from salerno.institutions.models import Institution
 from salerno.mobility.calls import rules
 from salerno.mobility.calls.refusals import WishRefusal
-from salerno.mobility.calls.services.rows import locked_wish, refuse_if
+from salerno.mobility.calls.services.rows import locked_wish
 from salerno.mobility.enums import WishState
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import Choice, MobilityCall, Wish
 from salerno.people.models import Person
 

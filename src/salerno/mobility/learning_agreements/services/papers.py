@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from salerno.mobility.enums import PaperKind, PaperState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.learning_agreements import rules
 from salerno.mobility.learning_agreements.news import tell, tell_both_ends
 from salerno.mobility.learning_agreements.refusals import PaperRefusal
 from salerno.mobility.learning_agreements.selectors.facts import in_force_before, mobilities_with_all, newest_of, with_all
-from salerno.mobility.learning_agreements.services.steps import back_to_draft, lock_mobility, locked, move, note, refuse_if
+from salerno.mobility.learning_agreements.services.steps import back_to_draft, lock_mobility, locked, move, note
 from salerno.mobility.models import LearningAgreement, LearningAgreementComment, LearningAgreementVersion, Mobility
 from salerno.mobility.papers.body import Body, as_json, marked, settled
 from salerno.people.models import Person

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from salerno.awards.theses.files import why_not_pdf
 from salerno.mobility.enums import AFTER_SIGNATURE, COORDINATES, SIGNS_NEXT, PaperState, Signer
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.ewp.refusals import EwpRefused
 from salerno.mobility.ewp.updates import ProposalUpdate, import_update
 from salerno.mobility.learning_agreements import rules
@@ -23,7 +24,7 @@ from salerno.mobility.learning_agreements.selectors.facts import (
     with_all,
 )
 from salerno.mobility.learning_agreements.services.papers import send_back
-from salerno.mobility.learning_agreements.services.steps import locked, move, note, refuse_if
+from salerno.mobility.learning_agreements.services.steps import locked, move, note
 from salerno.mobility.models import LearningAgreementSignature, LearningAgreementVersion
 from salerno.mobility.papers.document import agreement_pdf
 from salerno.mobility.papers.facts import PaperFacts, Signed, as_json

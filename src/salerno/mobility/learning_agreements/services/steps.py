@@ -5,8 +5,6 @@ from typing import Any
 
 from salerno.audit.services import record
 from salerno.mobility.enums import NEXT_PAPER, PaperState
-from salerno.mobility.errors import MobilityRefused
-from salerno.mobility.learning_agreements.refusals import PaperRefusal
 from salerno.mobility.learning_agreements.selectors.facts import with_all
 from salerno.mobility.models import LearningAgreementVersion, Mobility
 from salerno.people.models import Person
@@ -24,12 +22,6 @@ def locked(version: LearningAgreementVersion) -> LearningAgreementVersion:
     """``version`` as it stands now, with all that it names; its mobility is locked."""
     lock_mobility(version.agreement.mobility_id)
     return with_all(LearningAgreementVersion.objects).get(pk=version.pk)
-
-
-def refuse_if(refusal: PaperRefusal | None) -> None:
-    """Raise ``MobilityRefused`` when there is a refusal."""
-    if refusal:
-        raise MobilityRefused(refusal)
 
 
 def move(version: LearningAgreementVersion, state: PaperState, *also: str) -> None:

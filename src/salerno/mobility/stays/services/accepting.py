@@ -7,10 +7,11 @@ from django.db import transaction
 from salerno.audit.services import record
 from salerno.mobility.calls.services.giving_on import give_on
 from salerno.mobility.enums import CallState, MobilityState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import Mobility, MobilityCall, Place
 from salerno.mobility.stays import rules
 from salerno.mobility.stays.services.notices import tell
-from salerno.mobility.stays.services.rows import locked_call, locked_stay, locked_stays_in, move, refuse_if
+from salerno.mobility.stays.services.rows import locked_call, locked_stay, locked_stays_in, move
 from salerno.people.models import Person
 
 

@@ -5,10 +5,7 @@ PostgreSQL: the record of acts has one head that every act locks, so all other l
 
 from collections.abc import Iterable
 
-from django.db.models import TextChoices
-
 from salerno.mobility.enums import MobilityState
-from salerno.mobility.errors import MobilityRefused
 from salerno.mobility.models import Mobility, MobilityCall
 from salerno.mobility.querysets import MobilityQuerySet
 
@@ -35,12 +32,6 @@ def locked_stays_of(students: Iterable[int]) -> list[Mobility]:
 
 def _locked() -> MobilityQuerySet:
     return Mobility.objects.select_for_update(of=("self",)).with_sides()
-
-
-def refuse_if(refusal: TextChoices | None) -> None:
-    """Raise when there is a refusal."""
-    if refusal:
-        raise MobilityRefused(refusal)
 
 
 def move(mobility: Mobility, state: MobilityState, **values: object) -> None:

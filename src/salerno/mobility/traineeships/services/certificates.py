@@ -13,12 +13,12 @@ from salerno.audit.services import record
 from salerno.catalogue.selectors import rules_of
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import LogWeekState, MobilityState, Reached, ResultSource
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import LogWeek, Mobility, TraineeshipCertificate, TutorRequest
 from salerno.mobility.papers.certificates import CertificateFacts, as_json, certificate_pdf
 from salerno.mobility.papers.facts import End
 from salerno.mobility.recognition.services import Line, enter_results
-from salerno.mobility.stays.services.rows import move, refuse_if
+from salerno.mobility.stays.services.rows import move
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.refusals import EvaluationRefusal
 from salerno.mobility.traineeships.selectors import agreed_on, title_of

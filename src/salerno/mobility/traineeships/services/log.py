@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 
 from salerno.audit.services import record
 from salerno.mobility.enums import LogWeekState
+from salerno.mobility.errors import refuse_if
 from salerno.mobility.models import LogWeek, Mobility, TraineeshipCertificate
-from salerno.mobility.stays.services.rows import locked_stay, refuse_if
+from salerno.mobility.stays.services.rows import locked_stay
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.refusals import LogRefusal
 from salerno.people.models import Person

@@ -11,9 +11,9 @@ from django.db import transaction
 from salerno.audit.services import record
 from salerno.common.digests import sha256_hex
 from salerno.mobility.enums import LogWeekState
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import LogWeek, Mobility, TutorRequest
-from salerno.mobility.stays.services.rows import locked_stay, refuse_if
+from salerno.mobility.stays.services.rows import locked_stay
 from salerno.mobility.traineeships import rules
 from salerno.mobility.traineeships.refusals import EvaluationRefusal
 from salerno.mobility.traineeships.selectors import agreed_on, tutor_of
