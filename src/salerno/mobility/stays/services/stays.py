@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from salerno.audit.services import record
 from salerno.mobility.calls.services.giving_on import give_on
 from salerno.mobility.enums import MobilityState
-from salerno.mobility.errors import MobilityRefused
+from salerno.mobility.errors import MobilityRefused, refuse_if
 from salerno.mobility.models import Mobility, Place
 from salerno.mobility.stays import rules
 from salerno.mobility.stays.refusals import StayRefusal
@@ -21,7 +21,6 @@ from salerno.mobility.stays.services.rows import (
     locked_stays_in,
     locked_stays_of,
     move,
-    refuse_if,
 )
 from salerno.people.models import Person
 
