@@ -117,7 +117,7 @@ def nominate_and_agree_on_courses(sits, pisa, marseille, lea):
         traveller.open_the_pdf(page, "Version 1 as it was when signed: Student")
     for day, officer in (("2026-12-13", pisa), ("2026-12-14", marseille)):
         with sits(day, officer) as page:
-            traveller.sign_on_the_desk(page, officer)
+            traveller.sign_on_the_desk(page, officer, looks=officer == pisa)
 
 
 def arrive_and_change_courses(sits, pisa, marseille, lea):

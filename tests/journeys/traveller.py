@@ -14,9 +14,7 @@ def to_places(page: Page) -> None:
     """From one's studies to the call, and to the list that is ranked."""
     page.goto("/studies/")
     follow(page, "Places abroad")
-    look(page)
     follow(page, CALL)
-    look(page)
     follow(page, "Rank the places")
     page.get_by_label("Your level: English").select_option("B2")
 
@@ -27,6 +25,12 @@ def row(page: Page, name: str) -> Locator:
 
 def rank_by_dragging(page: Page) -> None:
     """Stockholm is chosen first, then Marseille is dragged above it."""
+    page.goto("/studies/")
+    look(page)
+    follow(page, "Places abroad")
+    look(page)
+    follow(page, CALL)
+    look(page)
     to_places(page)
     for name in (OTHER, HOST):
         press(page, f"Choose {name}")
@@ -34,6 +38,7 @@ def rank_by_dragging(page: Page) -> None:
     expect(row(page, HOST).get_by_role("spinbutton")).to_have_value("1")
     look(page)
     hand_in(page)
+    look(page)
 
 
 def rank_by_keyboard(page: Page) -> None:
@@ -50,7 +55,6 @@ def hand_in(page: Page) -> None:
     page.get_by_role("button", name="Keep the wishes").press("Enter")
     step(page, "Hand in the wishes")
     expect(page.get_by_text("Your wishes are handed in.")).to_be_visible()
-    look(page)
 
 
 def read_why_not(page: Page) -> None:
@@ -86,12 +90,12 @@ def to_the_stay(page: Page) -> None:
 def to_the_agreement(page: Page) -> None:
     to_the_stay(page)
     follow(page, "Learning agreement")
-    look(page)
 
 
 def write_the_agreement(page: Page) -> None:
     """What the degree still needs stands there already; the language level is all that is missing."""
     to_the_agreement(page)
+    look(page)
     press(page, "Begin the learning agreement")
     expect(page.get_by_text("24 ECTS credits there, 24 recognised at home.")).to_be_visible()
     page.get_by_label("Your level in it on arrival").select_option("B2")
@@ -114,21 +118,24 @@ def change_the_agreement(page: Page) -> None:
     look(page)
 
 
-def sign(page: Page, somebody: Person) -> None:
-    """Read, show once more who one is, sign."""
+def sign(page: Page, somebody: Person, *, looks: bool = True) -> None:
+    """Read, show once more who one is, sign; ``looks``: whether the pages are new on the way."""
     follow(page, "Read and sign")
-    if page.get_by_role("heading", name="Show that it is you").count():
-        show_who_one_is(page, somebody)
-    look(page)
+    expect(page.get_by_role("heading", name="Show that it is you")).to_be_visible()
+    show_who_one_is(page, somebody, looks=looks)
+    if looks:
+        look(page)
     press(page, "Sign the agreement")
     expect(page.get_by_text("You have signed. The others are told.")).to_be_visible()
-    look(page)
+    if looks:
+        look(page)
 
 
-def show_who_one_is(page: Page, somebody: Person) -> None:
+def show_who_one_is(page: Page, somebody: Person, *, looks: bool) -> None:
     """Whoever signed in a while ago does so again, with a fresh code, and comes back to what is to be signed."""
     there = page.url
-    look(page)
+    if looks:
+        look(page)
     press(page, "Sign in again")
     page.get_by_label("E-mail address").fill(somebody.email)
     press(page, "Send me a code")
@@ -137,13 +144,15 @@ def show_who_one_is(page: Page, somebody: Person) -> None:
     page.wait_for_url(there)
 
 
-def sign_on_the_desk(page: Page, officer: Person) -> None:
+def sign_on_the_desk(page: Page, officer: Person, *, looks: bool = False) -> None:
     """What waits on the desk leads to what is to be signed."""
     open_what_waits(page, "1 learning agreement waits for your signature.")
-    look(page)
+    if looks:
+        look(page)
     follow(page, "Lea Learner")
-    look(page)
-    sign(page, officer)
+    if looks:
+        look(page)
+    sign(page, officer, looks=looks)
 
 
 def open_the_pdf(page: Page, name: str) -> None:
