@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from tests.support import mobility as world
-from tests.support.mobility import AMU, SU, UNIPI, WHILE_OPEN
+from tests.support.mobility import SU, UNIPI, WHILE_OPEN
 
 from salerno.institutions.models import Institution
 from salerno.mobility.enums import Tier
@@ -27,7 +27,7 @@ def page_of(client, call):
 
 def test_marks_have_the_numbers_of_the_list_and_lead_to_its_places(client):
     call = world.call()
-    marseille, pisa, later = world.place(call, AMU), world.place(call, UNIPI), world.place(call, UNIPI, period="spring")
+    stockholm, pisa, later = world.place(call, SU), world.place(call, UNIPI), world.place(call, UNIPI, period="spring")
     far = world.outside(latitude="45.5", longitude="-73.6")
     away, nowhere = world.place(call, far, tier=Tier.OUTSIDE), world.place(call, world.outside(), tier=Tier.ASSOCIATED)
 
@@ -40,7 +40,7 @@ def test_marks_have_the_numbers_of_the_list_and_lead_to_its_places(client):
     assert numbers[pisa.pk] == numbers[later.pk]
     assert [mark.number for mark in found.marks] == [1, 2, 3, 4]
     assert {(mark.number, mark.anchor) for mark in europe.marks} == {
-        (numbers[place.pk], f"place-{place.uuid}") for place in (marseille, pisa)
+        (numbers[place.pk], f"place-{place.uuid}") for place in (stockholm, pisa)
     }
     assert [(mark.number, mark.kind, elsewhere.frame.name) for mark in elsewhere.marks] == [(numbers[away.pk], "outside", "world")]
     assert numbers[nowhere.pk] in {mark.number for mark in found.marks}
@@ -51,7 +51,7 @@ def test_marks_have_the_numbers_of_the_list_and_lead_to_its_places(client):
 
 def test_the_map_asks_for_nothing_from_elsewhere(client):
     call = world.call()
-    world.place(call, AMU)
+    world.place(call, SU)
 
     page = page_of(client, call).content.decode()
 

@@ -82,7 +82,8 @@ def test_a_call_shows_where_when_who_for_how_many_and_the_seed(client, opened, m
     response = client.get(address("call", call.uuid))
 
     page = response.context["page"]
-    assert [country for country, _rows in page.countries] == ["France", "Italy", "Norway", "Sweden"]
+    assert [country for country, _rows in page.countries] == ["Italy", "Norway", "Sweden"]
+    assert [row.country for row in page.others] == ["France"]
     row = next(row for _country, rows in page.countries for row in rows if row.place == pisa)
     assert (row.name, row.period, row.tier, row.languages, row.is_mine) == (
         "University of Pisa",
@@ -95,6 +96,7 @@ def test_a_call_shows_where_when_who_for_how_many_and_the_seed(client, opened, m
     assert call.seed in text
     assert "University Elsewhere" in text
     assert "Offers step-free access" in text
+    assert "1 place for students of other universities" in text
     assert "Not for students of your university." in text
     assert elsewhere.capacity == 2
 

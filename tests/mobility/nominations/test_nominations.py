@@ -180,7 +180,7 @@ def test_what_nobody_answers_is_deleted_by_the_daily_run():
     out = StringIO()
 
     with time_machine.travel(UNTIL + timedelta(minutes=1), tick=False):
-        call_command("mobility", "lapse", stdout=out)
+        call_command("daily", "--only", "mobility-nominations", stdout=out)
 
     assert "1 nominations from elsewhere were not answered" in out.getvalue()
     assert (Nomination.objects.get(), Entry.objects.filter(action="nomination.lapsed").count()) == (taken, 1)

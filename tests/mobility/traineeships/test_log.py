@@ -170,7 +170,7 @@ def test_who_wrote_all_weeks_is_left_alone_and_so_is_whose_tutor_signed(capsys):
     with time_machine.travel(NOW):
         call_command("daily", "--only", "trainees")
 
-    assert capsys.readouterr().out == "0 letters to trainees were queued.\n"
+    assert capsys.readouterr().out == "trainees: 0 letters to trainees were queued.\n"
 
 
 def test_a_trainee_is_told_once_to_ask_the_tutor_when_two_weeks_are_left():

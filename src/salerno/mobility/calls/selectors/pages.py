@@ -62,12 +62,13 @@ class Result:
 
 @dataclass(frozen=True)
 class CallPage:
-    """One call for one student."""
+    """One call for one student: ``countries`` has the places that are open to them, ``others`` those for students of others."""
 
     call: MobilityCall
     wish: Wish | None
     home: Institution | None
     countries: list[tuple[str, list[PlaceRow]]]
+    others: list[PlaceRow]
     chosen: list[PlaceRow]
     refusal: WishRefusal | None
     moments: list[dict[str, str]]
@@ -103,19 +104,21 @@ def call_page(*, call: MobilityCall, viewer: Person, at: datetime) -> CallPage:
     home = wish.home if wish else _home_of(call, viewer)
     ranks = {choice.place_id: choice.rank for choice in wish.choices.all()} if wish else {}
     rows = _place_rows(call, home, ranks)
+    shown = [row for row in rows if row.is_mine] if home else rows
     chosen = sorted((row for row in rows if row.rank), key=lambda row: row.rank or 0)
     return CallPage(
         call=call,
         wish=wish,
         home=home,
-        countries=[(country, list(group)) for country, group in groupby(rows, key=lambda row: row.country)],
+        countries=[(country, list(group)) for country, group in groupby(shown, key=lambda row: row.country)],
+        others=[row for row in rows if home and not row.is_mine],
         chosen=chosen,
         refusal=_refusal(call, wish, home, viewer, at),
         moments=_moments(call, at),
         result=_result(call, wish, [row.place for row in rows]),
         acts=_acts(wish, viewer, at),
         warnings=_warnings(wish, rows),
-        map=map_of(rows),
+        map=map_of(shown),
     )
 
 
@@ -157,7 +160,9 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
     plots = plots_of(chances)
     places = list(call.places.select_related("institution__factsheet", "condition", "traineeship"))
     places.sort(key=lambda place: (country_of(place), in_language(place.institution.name), period_name(place.period), place.pk))
-    numbers = {pk: number for number, pk in enumerate(dict.fromkeys(place.institution_id for place in places), start=1)}
+    mine = {place.pk for place in places if home is not None and rules.is_open_to(place, home)}
+    hosts = dict.fromkeys(place.institution_id for place in sorted(places, key=lambda place: place.pk not in mine))
+    numbers = {pk: number for number, pk in enumerate(hosts, start=1)}
     said = reports_on(numbers, localdate())
     return [
         PlaceRow(
@@ -169,7 +174,7 @@ def _place_rows(call: MobilityCall, home: Institution | None, ranks: dict[int, i
             period=period_name(place.period),
             tier=str(Tier(place.tier).label),
             languages=languages_asked(place),
-            is_mine=home is not None and rules.is_open_to(place, home),
+            is_mine=place.pk in mine,
             rank=ranks.get(place.pk),
             chance=chances.get((place.institution_id, place.period)),
             plot=plots.get((place.institution_id, place.period)),
