@@ -61,7 +61,8 @@ def worked(campus: Campus, verb: str, job: int, *, until: int | None = None) -> 
     """A process that works off ``job``; killed with -9 when ``until`` sets stand."""
     begun, before = time.monotonic(), done(campus)
     environment = {**campus.environment, "SALERNO_DEMO": "yes"}
-    process = subprocess.Popen([sys.executable, SCRIPT, verb, str(job)], env=environment, cwd=campus.folder)
+    command = [sys.executable, SCRIPT, verb, str(job)]
+    process = subprocess.Popen(command, env=environment, cwd=campus.folder, stdout=subprocess.DEVNULL)
     while until is not None and done(campus) < until:
         if os.wait4(process.pid, os.WNOHANG)[0]:
             raise NotMeasured(f"the worker ended before {until} sets stood")
