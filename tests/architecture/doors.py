@@ -109,6 +109,7 @@ def make_world() -> World:
         "programme_slug": Programme.objects.public().first().slug,
         "slug": "counting",
         "pk": 10**6,
+        "award": uuid.UUID(int=1),
         "nothing": uuid.UUID(int=1),
     }
     return World(people, names)

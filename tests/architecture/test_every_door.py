@@ -237,6 +237,7 @@ DOORS = {
     "awards:lift_conflict": (SIGNED_IN_NO_METHOD, "s-------"),  # nobody's conflict is lifted that was not declared
     "awards:look_again": (SIGNED_IN_NO_METHOD, GOVERNS),
     "awards:take_back": (GOVERNS, GOVERNS),
+    "awards:withdraw_degree": (NO_DEGREE, NO_DEGREE),
     # the thesis
     "awards:my_thesis": (SIGNED_IN, SIGNED_IN_NO_METHOD),
     "awards:propose_thesis": (OWN, OWN),

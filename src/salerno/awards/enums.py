@@ -119,6 +119,7 @@ class BoardRefusal(models.TextChoices):
     WHY_REPLACED = "why-replaced", _("Say why the chair is replaced: it stands in the minutes.")
     STUDIES_ENDED = "studies-ended", _("This student no longer studies. No degree can be awarded.")
     WITHDRAWN = "withdrawn", _("This award is withdrawn already.")
+    WHY_WITHDRAWN = "why-withdrawn", _("Say why the degree is withdrawn: its holder reads it.")
     NO_NUMBER = "no-number", _("A degree names the student number at each university. These students wait for one:")
 
 

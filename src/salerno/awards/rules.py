@@ -8,6 +8,7 @@ from salerno.catalogue.models import CourseOffering
 from salerno.enrolment.enums import State
 from salerno.enrolment.models import Enrolment
 from salerno.people.access import reach_of
+from salerno.people.enums import GOVERNS
 from salerno.people.models import Person
 
 
@@ -15,6 +16,13 @@ def may_grade(person: Person | None, offering: CourseOffering) -> bool:
     """Whether ``person`` teaches or administers at the institution that gives ``offering``."""
     reach = reach_of(person)
     return reach.everything or offering.institution_id in reach.courses_of | reach.people_of
+
+
+def may_withdraw(person: Person | None, award: Award) -> bool:
+    """Whether ``person`` coordinates or administers the institution that granted ``award``; never one's own."""
+    reach = reach_of(person)
+    runs = any(held.role in GOVERNS and held.institution_id == award.institution_id for held in reach.roles)
+    return (reach.everything or runs) and award.learner_id != person.pk
 
 
 def waiting_for_a_grade(offering: CourseOffering) -> list[Enrolment]:

@@ -31,6 +31,7 @@ app_name = "awards"
 urlpatterns = [
     path("studies/degree/", degrees.my_degree, name="my_degree"),
     path("studies/degree/<uuid:studies>/", degrees.degree, name="degree"),
+    path("desk/degrees/<uuid:award>/withdraw/", degrees.withdraw_degree, name="withdraw_degree"),
     path("studies/thesis/", theses.my_thesis, name="my_thesis"),
     path("studies/thesis/propose/", theses.propose_thesis, name="propose_thesis"),
     path("studies/thesis/deposit/", theses.deposit_thesis, name="deposit_thesis"),

@@ -236,7 +236,7 @@ def test_a_degree_is_not_withdrawn_without_a_reason(ready):
     sign_minutes(board=board, by=board.chair, at=LATER)
 
     assert refusal_of(withdraw_award, award=Award.objects.degrees().first(), reason=" ", by=board.chair, at=LATER) == (
-        BoardRefusal.NO_REASON
+        BoardRefusal.WHY_WITHDRAWN
     )
 
 

@@ -138,12 +138,13 @@ def withdraw_award(*, award: Award, reason: str, by: Person, at: datetime) -> Aw
     if award.withdrawn_at is not None:
         raise BoardRefused(BoardRefusal.WITHDRAWN)
     if not reason.strip():
-        raise BoardRefused(BoardRefusal.NO_REASON)
+        raise BoardRefused(BoardRefusal.WHY_WITHDRAWN)
     award.withdrawn_at, award.withdrawn_because = at, reason.strip()[:300]
     award.save(update_fields=["withdrawn_at", "withdrawn_because"])
     record(action="award.withdrawn", actor=by, subject=award, person=award.learner, detail={"reason": reason}, at=at)
     award_withdrawn(award, by, at)
     _let_study_again(award, by, at)
+    _tell_withdrawn(award, at)
     return award
 
 
@@ -151,6 +152,20 @@ def _let_study_again(award: Award, by: Person, at: datetime) -> None:
     studies = award.programme_enrolment
     if studies is not None and studies.state == ProgrammeState.GRADUATED and not studies.awards.standing().exists():
         study_again(enrolment=studies, reason=award.withdrawn_because, by=by, at=at)
+
+
+def _tell_withdrawn(award: Award, at: datetime) -> None:
+    """PRIVACY: the reason stands on a page behind the sign-in, not in the letter."""
+    person = award.learner
+    send_later(
+        "awards/degree_withdrawn",
+        to=person.email,
+        language=person.language,
+        context={"person": person, "award": award, "programme": award.programme_enrolment.offering.programme},
+        at=at,
+        person_uuid=person.uuid,
+        key=f"awards/degree_withdrawn/{award.uuid}",
+    )
 
 
 def _tell(item: BoardItem, at: datetime) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from salerno.awards.enums import AwardKind
 from salerno.awards.models import Award
+from salerno.awards.rules import may_withdraw
 from salerno.credentials.models import Credential
 from salerno.credentials.said import Said, said_by
 from salerno.enrolment.enums import State
@@ -84,6 +86,7 @@ class AwardLine:
     award: Award
     said: Said
     credential: Credential | None
+    may_withdraw: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,13 @@ def person_page(*, viewer: Person, uuid: object) -> PersonPage | None:
         person=person,
         roles=list(roles_seen_by(viewer).filter(person=person).select_related("institution")),
         enrolments=list(enrolments.select_related("offering__course", "offering__institution")),
-        awards=[AwardLine(award, said_by(award), credential_of(award)) for award in awards],
+        awards=[_line(award, viewer) for award in awards],
     )
+
+
+def _line(award: Award, viewer: Person) -> AwardLine:
+    stands = award.kind == AwardKind.DEGREE and award.withdrawn_at is None
+    return AwardLine(award, said_by(award), credential_of(award), stands and may_withdraw(viewer, award))
 
 
 def credential_of(award: Award) -> Credential | None:
