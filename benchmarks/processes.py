@@ -18,6 +18,11 @@ def family(pid: int) -> list[int]:
     return members
 
 
+def is_polite(pid: int) -> bool:
+    """Whether the process lets others go first (``nice``)."""
+    return int((_stat(PROC / str(pid)) or ["0"] * 22)[16]) > 0
+
+
 def processor_seconds(pid: int) -> float:
     """Processor time of the family so far, in user mode and in the kernel."""
     return sum(sum(int(value) for value in _stat(PROC / str(member))[11:13]) for member in family(pid)) / TICKS

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,12 +13,13 @@ from pathlib import Path
 
 from bench import Bench
 from campus import PROJECT, free_port
-from processes import resident_megabytes
+from processes import family, is_polite, resident_megabytes
 from rounds import NotMeasured, Target, interleaved
 from table import Line, at_most, line
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")
 PATIENCE_SECONDS = 600
+LOOK_AT_MEMORY_SECONDS = 20  # the worker's, ``portal/operations/worker.py``
 
 
 def measure(bench: Bench) -> list[Line]:
@@ -38,6 +40,8 @@ def measure(bench: Bench) -> list[Line]:
             first_page(f"http://127.0.0.1:{port}/", server, bench.folder / "start.log")
             waited = time.monotonic() - begun
             courses_published(bench.folder / "start.log")
+            cohort_made(server.pid)
+            settled(copy / "var" / "salerno.sqlite3")
             resident = after_load(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.send_signal(signal.SIGTERM)
@@ -75,6 +79,28 @@ def courses_published(log: Path) -> None:
         if time.monotonic() > deadline:
             raise NotMeasured("The campus answers, but never said that it is open.")
         time.sleep(0.2)
+
+
+def cohort_made(pid: int) -> None:
+    """Return when the made-up cohort stands: it is made after the greeting, in a polite process that then ends."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    time.sleep(2)
+    while any(is_polite(member) for member in family(pid)):
+        if time.monotonic() > deadline:
+            raise NotMeasured("The made-up cohort was never made.")
+        time.sleep(0.5)
+
+
+def settled(database: Path) -> None:
+    """Return when the worker has done what waited for it, and has had time to give its memory back."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+    while time.monotonic() < deadline:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+            if connection.execute(waiting).fetchone() == (0,):
+                break
+        time.sleep(1)
+    time.sleep(2 * LOOK_AT_MEMORY_SECONDS)
 
 
 def after_load(url: str, pid: int) -> float:

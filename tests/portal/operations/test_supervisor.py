@@ -137,6 +137,23 @@ def test_killed_supervisor_leaves_no_orphans(supervised):
     wait_until(lambda: not [pid for pid in below if is_alive(pid)], 5, "children still there")
 
 
+def test_a_child_that_asks_for_it_is_started_anew_without_a_word(supervised, tmp_path):
+    count = tmp_path / "count"
+    grown = f"""
+import time
+open({str(count)!r}, "a").write("x")
+if len(open({str(count)!r}).read()) > 6:
+    time.sleep(600)
+raise SystemExit(75)
+"""
+    process = supervised({"worker": grown})
+
+    wait_until(lambda: count.exists() and len(count.read_text()) == 7, 30, "seven starts")
+
+    assert process.poll() is None
+    assert "worker" not in supervised.said()
+
+
 def test_supervisor_gives_up_on_what_never_stays_up(supervised):
     process = supervised({"server": "raise SystemExit(3)"})
 

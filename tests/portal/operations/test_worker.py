@@ -10,7 +10,14 @@ from django_tasks_db.models import DBTaskResult
 from tests.portal.operations.tasks import waiting_task
 
 from salerno.messaging.models import Message
-from salerno.portal.operations.worker import CampusWorker, put_back_abandoned_tasks, sweep_outbox, tidy
+from salerno.portal.operations.supervisor import RENEW
+from salerno.portal.operations.worker import (
+    CampusWorker,
+    memory_of_its_own,
+    put_back_abandoned_tasks,
+    sweep_outbox,
+    tidy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +66,32 @@ def test_worker_sweeps_at_its_first_round_and_then_waits(monkeypatch):
     worker._sweep()
 
     assert len(swept) == 1
+
+
+def test_a_worker_that_has_grown_asks_for_another_when_its_queue_is_empty(monkeypatch):
+    monkeypatch.setattr("salerno.portal.operations.worker.SWEEPS", ())
+    monkeypatch.setattr(CampusWorker, "configure_signals", lambda worker: None)
+    did = []
+    monkeypatch.setattr(CampusWorker, "_guarded", lambda worker, act: did.append(act))
+    worker = CampusWorker(worker_id="one", most_bytes=1_000_000)
+
+    with pytest.raises(SystemExit) as ended:
+        worker.serve()
+
+    assert ended.value.code == RENEW
+    assert len(did) == 1  # its queue
+
+
+def test_a_worker_that_has_not_grown_or_stands_alone_goes_on():
+    assert memory_of_its_own() > 1_000_000
+    assert not CampusWorker(worker_id="one", most_bytes=memory_of_its_own() * 10)._has_grown()
+    assert not CampusWorker(worker_id="one")._has_grown()
+
+
+def test_memory_is_looked_at_now_and_then(monkeypatch):
+    looked = []
+    monkeypatch.setattr("salerno.portal.operations.worker.memory_of_its_own", lambda: looked.append(1) or 0)
+    worker = CampusWorker(worker_id="one", most_bytes=1)
+
+    assert [worker._has_grown(), worker._has_grown()] == [False, False]
+    assert len(looked) == 1

@@ -13,7 +13,7 @@ from salerno.portal.operations.demo_cohort.parts import make_cohort
 from salerno.portal.operations.preparing import publish_own_courses
 from salerno.portal.operations.server import serve
 from salerno.portal.operations.supervisor import Plan
-from salerno.portal.operations.worker import CampusWorker
+from salerno.portal.operations.worker import MOST_BYTES, CampusWorker
 
 
 class PortTaken(Exception):
@@ -41,7 +41,7 @@ def plan(*, say: Callable[[str], None]) -> Plan:
     return Plan(
         kept={
             "server": partial(serve, **address, workers=settings.SALERNO_WORKERS),
-            "worker": lambda: CampusWorker(worker_id=worker_name()).serve(),
+            "worker": lambda: CampusWorker(worker_id=worker_name(), most_bytes=MOST_BYTES).serve(),
         },
         once={"courses": lambda: publish_own_courses(say=say, at=timezone.now())},
         probe=(_probe_host(), settings.PORT),

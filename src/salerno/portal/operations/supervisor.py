@@ -17,6 +17,8 @@ from salerno.portal.operations.lifelines import end_with_parent
 
 SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 GRACE_SECONDS = 8.0
+RENEW = 75
+"""With this exit code a task that is kept alive asks to be started anew, as a process that shares all of our memory again."""
 LONGEST_WAIT = 30.0
 LIVED_LONG = 60.0
 GIVE_UP_AFTER = 5
@@ -155,7 +157,10 @@ class Supervisor:
         for child in self.later:
             child.has_ended()  # asked, so that the kernel forgets it
         for child in self.kept:
-            if child.has_ended() and not child.restart_at:
+            if child.has_ended() and child.exit_code == RENEW:
+                child.sweep()
+                child.start(now)
+            elif child.has_ended() and not child.restart_at:
                 child.sweep()
                 wait = child.wait_before_restart(now)
                 if child.failures >= GIVE_UP_AFTER and not self.is_ready:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,10 +17,14 @@ from django_tasks_db.models import DBTaskResult
 from salerno.credentials.services import take_up_stalled_jobs
 from salerno.messaging.services import deliver_waiting
 from salerno.portal.operations.daily import ask_for_due_run
+from salerno.portal.operations.supervisor import RENEW
 
 log = logging.getLogger("salerno.worker")
 INTERVAL_SECONDS = 0.5
 KEEP_TASKS_DAYS = 14
+LOOK_AT_MEMORY_SECONDS = 20.0
+MOST_BYTES = 64_000_000
+"""Of its own, beyond what it shares with the supervisor: to typeset and seal the documents of a degree takes three times that."""
 
 
 def put_back_abandoned_tasks(*, worker_id: str) -> int:
@@ -64,10 +69,22 @@ SWEEPS: tuple[tuple[Callable[[datetime], None], float], ...] = (
 )
 
 
-class CampusWorker(Worker):
-    """A django-tasks-db worker that sweeps when its queue is empty. A signal never cuts a sweep in two."""
+def memory_of_its_own() -> int:
+    """Bytes that this process shares with no other (``Private_Dirty`` of proc(5)); 0 where the system does not say."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next(1024 * int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:"))
 
-    def __init__(self, *, worker_id: str) -> None:
+
+class CampusWorker(Worker):
+    """A django-tasks-db worker that sweeps when its queue is empty. A signal never cuts a sweep in two.
+
+    ``most_bytes``: it ends with ``RENEW`` when its queue is empty and it holds more than that, for whoever starts it anew.
+    """
+
+    def __init__(self, *, worker_id: str, most_bytes: int | None = None) -> None:
         super().__init__(
             queue_names=["*"],
             interval=INTERVAL_SECONDS,
@@ -79,16 +96,25 @@ class CampusWorker(Worker):
             excluded_queue_names=[],
         )
         self._due = {sweep: 0.0 for sweep, _every in SWEEPS}
+        self._most_bytes, self._looks_at = most_bytes, 0.0
 
     def serve(self) -> None:
-        """Work until a signal says stop."""
+        """Work until a signal says stop. Raises ``SystemExit`` with ``RENEW`` when it has grown."""
         self.configure_signals()
         put_back_abandoned_tasks(worker_id=self.worker_id)
         while self.running:
             self._guarded(super().run)
             self._sweep()
+            if self.running and self._has_grown():
+                raise SystemExit(RENEW)
             if self.running:
                 time.sleep(self.interval)
+
+    def _has_grown(self) -> bool:
+        if self._most_bytes is None or time.monotonic() < self._looks_at:
+            return False
+        self._looks_at = time.monotonic() + LOOK_AT_MEMORY_SECONDS
+        return memory_of_its_own() > self._most_bytes
 
     def _sweep(self) -> None:
         self.running_task = True
