@@ -46,6 +46,7 @@ def my_studies(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("minutes", "")
     minutes = int(chosen) if chosen in ("5", "10", "20") else None
     has_studies = is_student(request.user)
+    comes_in = not has_studies and is_guest(request.user)
     context = {
         "courses": courses,
         "current": current,
@@ -53,10 +54,10 @@ def my_studies(request: HttpRequest) -> HttpResponse:
         "fitting": current.fitting(minutes) if current and minutes else (),
         "credentials": credentials_by_enrolment(request.user),
         "is_student": has_studies,
-        "is_guest": not has_studies and is_guest(request.user),
+        "is_guest": comes_in,
         "grades": grades_by_enrolment(request.user) if has_studies else {},
         "is_taught": any(course.is_taught_elsewhere for course in studying),
-        "waiting": waits_for_student(request.user, timezone.now()),
+        "waiting": waits_for_student(request.user, timezone.now()) if has_studies or comes_in else [],
     }
     return render(request, "portal/my_studies.html", context)
 

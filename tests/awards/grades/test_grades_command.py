@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 ITALIAN = {"grades": [["30L", 12.1], ["30", 20.4], ["27", 40.5], ["18", 27]], "scale": "it-30"}
 LETTERS = {"grades": [["A", 10], ["B", 25], ["C", 30], ["D", 25], ["E", 10]]}
-EXAMPLE = Path(__file__).parents[1] / "data" / "ewp" / "examples/ewp-specs-api-imobility-tors-endpoints-get-response-example.xml"
+EXAMPLE = Path(__file__).parents[2] / "data" / "ewp" / "examples/ewp-specs-api-imobility-tors-endpoints-get-response-example.xml"
 
 
 @pytest.fixture

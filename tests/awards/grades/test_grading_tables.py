@@ -29,7 +29,7 @@ from salerno.people.enums import Role
 
 pytestmark = pytest.mark.django_db
 ROWS = [["30L", "10"], ["30", "20"], ["28", "40"], ["18", "30"]]
-DATA = Path(__file__).parents[1] / "data" / "ewp"
+DATA = Path(__file__).parents[2] / "data" / "ewp"
 
 
 def table(*rows, **values) -> Table:

@@ -17,7 +17,7 @@ from salerno.admissions.services import calls
 from salerno.audit.models import Entry
 from salerno.common import daily as registry
 from salerno.common.daily import Duty
-from salerno.portal.operations import worker
+from salerno.portal.operations import daily, worker
 from salerno.portal.operations.daily import Outcome, ask_for_due_run, due_day, latest_outcomes, run_duties, task_of
 from salerno.portal.operations.doctor import data
 from salerno.portal.tasks import run_daily_duties
@@ -55,7 +55,10 @@ def test_every_room_has_registered_its_duties():
     assert [duty.name for duty in registry.duties()] == OURS
 
 
-def test_a_duty_that_fails_does_not_keep_the_next_from_being_done(three, caplog):
+def test_a_duty_that_fails_does_not_keep_the_next_from_being_done(three, caplog, monkeypatch):
+    monkeypatch.setattr(daily.log, "disabled", False)  # what else runs in this process may have configured logging anew
+    monkeypatch.setattr(daily.log, "propagate", False)
+    monkeypatch.setattr(daily.log, "handlers", [caplog.handler])
     outcomes = run_duties(at=NOON)
 
     assert list(map(str, outcomes)) == ["first: done at 12:00", "second: failed with RuntimeError", "third: done at 12:00"]
