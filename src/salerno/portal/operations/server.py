@@ -11,7 +11,8 @@ import sys
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.urls import get_resolver
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -22,12 +23,17 @@ SECONDS_TO_STOP = 4
 
 
 def load() -> None:
-    """Import every page and the interface's languages, so that forked processes share them. No connection stays open."""
+    """Import every page, the interface's languages, addresses and layouts, so that forked processes share them.
+
+    No connection stays open.
+    """
     get_wsgi_application()
-    _ = get_resolver().url_patterns
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Salerno")
+            reverse("portal:home")
+    for layout in ("layouts/page.html", "layouts/work.html"):
+        get_template(layout)
     connections.close_all()
 
 
