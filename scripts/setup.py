@@ -38,6 +38,7 @@ def main() -> int:
             return 0
         make_environment(python)
         install(names)
+        compile_once()
     except SetupFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -113,6 +114,12 @@ def install(names: list[str]) -> None:
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     if not install_with(pip, locks, quiet=False):
         raise SetupFailed("The packages could not be installed. What pip said stands above; is the network there?")
+
+
+def compile_once() -> None:
+    """Load the campus in a process that ends: what compiling takes of memory would else stay with the campus at its first start."""
+    with tempfile.TemporaryDirectory(prefix="salerno-setup-") as folder:
+        run([str(VENV / "bin" / "salerno"), "check"], quiet=True, env={**os.environ, "SALERNO_DATA": folder})
 
 
 def install_with(command: list[str], locks: list[str], *, quiet: bool = True) -> bool:

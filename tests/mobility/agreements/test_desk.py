@@ -350,7 +350,7 @@ def test_the_balance_stands_year_by_year_with_one_scale_and_as_a_file(client, of
         (2026, AMU, SU, "confirmed"),
         (1999, AMU, UNIPI, "recognised"),
     ):
-        there = world.place(call, where, period=f"{year} {state} {home}")
+        there = world.place(call, where, period=f"{year} {state[:3]} {home}")
         days = {"starts_on": date(year, 9, 1), "ends_on": date(year + 1, 1, 31)}
         world.mobility(world.wish(call, there, home=home), there, state, **days)
 
