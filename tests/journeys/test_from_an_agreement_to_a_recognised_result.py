@@ -139,10 +139,10 @@ def come_back(sits, pisa, marseille, lea):
     with sits("2027-07-14", pisa) as page:
         exchange.take_in(page, file)
         for code, title, _ects, grade in RESULTS:
-            grades = {"original": f"{grade} fr-20", "converted": f"{AT_HOME[code]} it-30"}
+            grades = {"original": f"{grade} (fr-20)", "converted": f"{AT_HOME[code]} (it-30)"}
             exchange.recognise(page, title, course=code, is_last=code == RESULTS[-1][0], **grades)
     with sits("2027-07-15", lea) as page:
-        traveller.see_that_it_counts(page, "Passed 18.0 of 18.0 ECTS, recognised 18.0 ECTS.")
+        traveller.see_that_it_counts(page, "Passed 18 of 18 ECTS, recognised 18 ECTS.")
         for code, title, _ects, grade in RESULTS:
             expect(page.get_by_text(f"{code}: {title}")).to_contain_text(f"{grade} → {AT_HOME[code]} (it-30)")
 
