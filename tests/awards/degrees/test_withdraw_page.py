@@ -37,6 +37,7 @@ def test_whoever_runs_the_institution_withdraws_it_from_the_page_of_the_person(c
     done = client.post(page_of(degree), {"number": degree.number.lower(), "reason": "A thesis that was not theirs."})
 
     assert "The degrees of the other institutions stand." in shown
+    assert f'href="{reverse("portal:people")}" aria-current="true"' in shown
     assert done.url == person
     degree.refresh_from_db()
     assert degree.withdrawn_because == "A thesis that was not theirs."

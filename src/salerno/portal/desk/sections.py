@@ -8,7 +8,7 @@ from salerno.desk.sections import Group, Section
 SECTIONS = (
     Section("portal:desk", _("What waits"), rules.has_desk, 0, Group.DESK, is_exact=True),
     Section("portal:offerings", _("Offerings"), rules.sees_people, 30, Group.TEACHING),
-    Section("portal:people", _("People"), rules.sees_people, 40, Group.CAMPUS),
+    Section("portal:people", _("People"), rules.sees_people, 40, Group.CAMPUS, more=("/desk/degrees/",)),
     Section("portal:issued", _("Credentials"), rules.sees_people, 50, Group.DEGREES),
     Section("portal:reports", _("Problem reports"), rules.writes_courses, 60, Group.TEACHING),
     Section("portal:reflections", _("Reflections"), rules.writes_courses, 70, Group.TEACHING),
