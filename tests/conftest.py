@@ -3,14 +3,15 @@
 import gc
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from hypothesis import settings
 
-# How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("salerno", deadline=None)
-settings.load_profile("salerno")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -112,3 +113,17 @@ def file_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MEDIA_ROOT.mkdir()
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Chromium with an empty profile, one for a module."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.walking import ARGUMENTS, CHROMIUM
+
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()

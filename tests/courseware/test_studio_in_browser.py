@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from tests.courseware.conftest import teacher
-from tests.journeys.conftest import browser  # noqa: F401
 from tests.journeys.walking import fresh_visitor, look
 from tests.support.courses import publish_files, small_course_files
 from tests.support.moments import NOON

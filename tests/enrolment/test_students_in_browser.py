@@ -1,11 +1,7 @@
 """Students, regulations and the student's courses in Chromium: walked without JavaScript, accessible, never too wide."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
+from tests.journeys.walking import look
 from tests.support.courses import person
 from tests.support.moments import NOON
 from tests.support.staff import sign_in_as
@@ -16,16 +12,7 @@ from salerno.enrolment.models import Enrolment, Registration
 from salerno.enrolment.services import register_each
 from salerno.institutions.models import Institution
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from salerno.people.models import Person
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -24,6 +27,16 @@ def fresh_visitor(browser: Browser, base_url: str, language: str = "en-GB") -> t
     page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     return context, page, troubles
+
+
+def page_of(browser: Browser, live_server, person: Person | None, **options) -> Page:
+    """A page of ``live_server`` in which ``person`` is signed in."""
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+    if person is not None:
+        client = Client()
+        client.force_login(person)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    return context.new_page()
 
 
 def look(page: Page) -> None:

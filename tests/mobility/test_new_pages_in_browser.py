@@ -1,30 +1,16 @@
 """In Chromium: the map, what past students said, a report, who is late, plots: accessible, as wide as the screen, by keyboard."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
+from tests.journeys.walking import look, page_of
 from tests.mobility.reports.test_reports import many
-from tests.mobility.stays.test_in_browser import page_of
 from tests.support import mobility as world
 from tests.support.mobility_stays import AFTERWARDS, HOST, OTHER_HOST, sender
 
 from salerno.mobility.enums import CallState, MobilityState, Tier
 from salerno.mobility.models import Mobility, StayReport
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def test_a_student_finds_a_place_on_the_map_by_keyboard_and_reads_what_was_said(live_server, browser):

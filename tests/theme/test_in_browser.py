@@ -1,13 +1,10 @@
 """The style guide in Chromium: no axe violation (WCAG 2.2 AA) in either scheme, and what scripts promise."""
 
-import os
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 ARGUMENTS = [
@@ -22,14 +19,6 @@ ARGUMENTS = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/styleguide/", "/styleguide/reading/", "/styleguide/work/", "/no-such-page/"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, address: str, *, width: int = 1280, scheme: str = "light") -> Page:

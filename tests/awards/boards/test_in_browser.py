@@ -1,13 +1,8 @@
 """Boards, grade sheets and conversions in Chromium: accessible, never wider than the screen, usable with keyboard and phone."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
 from tests.factories.people import RoleAssignmentFactory
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
+from tests.journeys.walking import look, page_of
 from tests.support.boards import convened, graded, item_of, published_tables, ready_student, sitting
 from tests.support.grading import students_of
 from tests.support.moments import NOON
@@ -18,26 +13,8 @@ from salerno.awards.grades.services import grades
 from salerno.awards.models import Grade
 from salerno.institutions.models import Institution
 from salerno.people.enums import Role
-from salerno.people.models import Person
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def page_of(browser: Browser, live_server, person: Person, **options) -> Page:
-    client = Client()
-    client.force_login(person)
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    return context.new_page()
 
 
 def test_a_chair_decides_on_a_student_without_javascript(live_server, browser):

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import browser  # noqa: F401
 from tests.journeys.walking import fresh_visitor, look
 from tests.support.theses import cast, pdf
 

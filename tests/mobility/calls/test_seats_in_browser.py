@@ -1,25 +1,11 @@
 """Fewer seats after publication in Chromium: looked at, done, and read by the student; accessible and by keyboard."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
-from tests.mobility.stays.test_in_browser import page_of
+from tests.journeys.walking import look, page_of
 from tests.support.mobility_stays import HOST, IN_TIME, OTHER_HOST, published, sender
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def test_a_coordinator_looks_at_a_cut_does_it_and_the_student_reads_why(live_server, browser):

@@ -5,7 +5,6 @@ import time
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
-from tests.journeys.conftest import browser  # noqa: F401
 from tests.journeys.walking import fresh_visitor, look
 from tests.support.mobility_papers import FIRST_YEAR, Cast, cast, current, sign_next
 

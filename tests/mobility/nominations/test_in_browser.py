@@ -1,14 +1,9 @@
 """A guest in Chromium: nominated, taken, found again; accessible and never wider than the screen."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
 from tests.factories.people import PersonFactory
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
-from tests.mobility.stays.test_in_browser import page_of
+from tests.journeys.walking import look, page_of
 from tests.support.mobility_guests import AT, from_elsewhere
 from tests.support.mobility_stays import HOST, coordinator
 from tests.support.studies import made_up_cohort
@@ -16,16 +11,7 @@ from tests.support.studies import made_up_cohort
 from salerno.mobility.enums import MobilityState
 from salerno.mobility.models import Mobility, Nomination
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def test_a_guest_is_nominated_and_takes_the_place_by_keyboard(live_server, browser):

@@ -1,40 +1,18 @@
 """A mobility in Chromium, from the offered place to the appeal: accessible, never wider than the screen, by keyboard and phone."""
 
-import os
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
+from tests.journeys.walking import look, page_of
 from tests.mobility.recognition.test_recognitions import transcript_of
 from tests.support.mobility_stays import AFTERWARDS, HOST, IN_TIME, coordinator, one_stay, sender
 
 from salerno.mobility.enums import MobilityState, RecognitionState
 from salerno.mobility.ewp.transcripts import TRANSCRIPTS
 from salerno.mobility.models import Mobility, Recognition
-from salerno.people.models import Person
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def page_of(browser: Browser, live_server, person: Person, **options) -> Page:
-    client = Client()
-    client.force_login(person)
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    return context.new_page()
 
 
 def test_a_student_accepts_by_keyboard_and_both_desks_carry_on(live_server, browser):

@@ -1,39 +1,15 @@
 """A traineeship in Chromium: the trainee writes, the tutor signs on a phone, the university decides; each page is accessible."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
+from tests.journeys.walking import look, page_of
 from tests.support.mobility_traineeships import ARRIVED, NOW, OVER, WEEKS, handed_in, token_sent, trainee
 
 from salerno.mobility.enums import LogWeekState, RecognitionState
 from salerno.mobility.models import LogWeek, Recognition, TraineeshipCertificate
-from salerno.people.models import Person
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def page_of(browser: Browser, live_server, person: Person | None, **options) -> Page:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-    if person is not None:
-        client = Client()
-        client.force_login(person)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    return context.new_page()
 
 
 def test_a_trainee_writes_a_week_by_keyboard_and_what_is_typed_survives_a_reload(live_server, browser):

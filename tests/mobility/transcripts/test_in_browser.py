@@ -1,28 +1,14 @@
 """A transcript in Chromium: issued by the host, taken in by the sender, read by the student; accessible and never too wide."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.walking import ARGUMENTS, CHROMIUM, look
-from tests.mobility.stays.test_in_browser import page_of
+from tests.journeys.walking import look, page_of
 from tests.mobility.transcripts.test_transcripts import back, enter, graded
 from tests.support.mobility_stays import AFTERWARDS, sender
 
 from salerno.mobility.models import HostResult
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def test_a_host_issues_a_transcript_by_keyboard_and_the_sender_takes_it_in(live_server, browser):
